@@ -1,0 +1,35 @@
+//go:build deps
+
+package learningyear
+
+import (
+	_ "github.com/a-h/templ"
+	_ "github.com/alecthomas/kong"
+	_ "github.com/alexedwards/argon2id"
+	_ "github.com/alexedwards/scs/v2"
+	_ "github.com/caarlos0/env/v11"
+	_ "github.com/chromedp/chromedp"
+	_ "github.com/go-fonts/dejavu/dejavusans"
+	_ "github.com/go-fonts/liberation/liberationsansregular"
+	_ "github.com/go-playground/validator/v10"
+	_ "github.com/google/go-cmp/cmp"
+	_ "github.com/google/uuid"
+	_ "github.com/jung-kurt/gofpdf"
+	_ "github.com/labstack/echo/v4"
+	_ "github.com/pdfcpu/pdfcpu/pkg/api"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/wneessen/go-mail"
+	_ "golang.org/x/image/font/sfnt"
+	_ "golang.org/x/net/html"
+	_ "golang.org/x/sync/errgroup"
+	_ "golang.org/x/text/unicode/bidi"
+	_ "golang.org/x/text/unicode/norm"
+	_ "gorm.io/driver/postgres"
+	_ "gorm.io/driver/sqlite"
+	_ "gorm.io/gorm"
+	_ "modernc.org/sqlite"
+	_ "pgregory.net/rapid"
+	_ "github.com/andybalholm/cascadia"
+	_ "github.com/andybalholm/brotli"
+	_ "github.com/gofrs/flock"
+)
