@@ -1,0 +1,50 @@
+package database
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+	gormpostgres "gorm.io/driver/postgres"
+)
+
+// postgresConns bounds one replica's share of the server's connections.
+const postgresConns = 10
+
+func openPostgres(address string) (*DB, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		// The driver's message leaves the password out.
+		return nil, fmt.Errorf("reading the address: %w", err)
+	}
+	config.RuntimeParams["timezone"] = "UTC"
+	if config.RuntimeParams["application_name"] == "" {
+		config.RuntimeParams["application_name"] = "learningyear"
+	}
+	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(inUTC))
+	pool.SetMaxOpenConns(postgresConns)
+	pool.SetMaxIdleConns(postgresConns)
+	pool.SetConnMaxLifetime(30 * time.Minute)
+
+	db := &DB{engine: Postgres, readSQL: pool, wrtSQL: pool}
+	dial := gormpostgres.New(gormpostgres.Config{Conn: pool})
+	if err := db.handles(dial, dial); err != nil {
+		_ = pool.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// inUTC makes instants come back in UTC rather than in the server's own zone,
+// as they do on SQLite.
+func inUTC(_ context.Context, conn *pgx.Conn) error {
+	conn.TypeMap().RegisterType(&pgtype.Type{
+		Name:  "timestamptz",
+		OID:   pgtype.TimestamptzOID,
+		Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
+	})
+	return nil
+}
