@@ -1,0 +1,13 @@
+import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
+import { startAutosave } from "./autosave.js";
+import { startCounts } from "./count.js";
+import { startErrors } from "./errors.js";
+import { startSubmit } from "./submit.js";
+
+for (const menu of document.querySelectorAll('[data-module="govuk-service-navigation"]')) {
+  new ServiceNavigation(menu);
+}
+startErrors();
+startCounts();
+startSubmit();
+startAutosave();
