@@ -1,0 +1,183 @@
+// Package people knows who is what to whom, as at a date: units as a tree, posts
+// in them, persons and the appointments that put them into posts, managers with
+// their overrides and delegates, learning partners, and offices. Nothing about
+// anybody's learning may enter.
+package people
+
+import (
+	"strings"
+
+	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
+)
+
+// Kind is the kind of a unit.
+type Kind string
+
+// The kinds of unit, from the whole to the smallest. Real structures are ragged:
+// any kind may stand directly below any larger one.
+const (
+	Organisation Kind = "organisation"
+	Division     Kind = "division"
+	Section      Kind = "section"
+	TeamUnit     Kind = "team"
+)
+
+// Unit is a part of the organisation. Its lead is whoever holds the lead's post.
+type Unit struct {
+	ID         string
+	ParentID   *string
+	Kind       Kind
+	Name       string
+	Slug       string
+	LeadPostID *string
+	FromDate   calendar.Date
+	ToDate     calendar.Date
+	Version    int
+}
+
+// TableName is the table of units.
+func (Unit) TableName() string { return "units" }
+
+// Post is a job in a unit; it may be vacant, or shared by several.
+type Post struct {
+	ID     string
+	UnitID string
+	// Reference is the organisation's own name of the post, unique where given.
+	Reference *string
+	Title     string
+	Grade     string
+	// ReportsToID names the post whose holder manages this one's; nil leaves it
+	// to the unit's lead.
+	ReportsToID *string
+	FromDate    calendar.Date
+	ToDate      calendar.Date
+	Version     int
+}
+
+// TableName is the table of posts.
+func (Post) TableName() string { return "posts" }
+
+// Person is a member of staff, by the name they write themselves.
+type Person struct {
+	ID      string
+	Name    string
+	KnownAs string
+	Slug    string
+	// Email is as typed; EmailKey is its comparable form, unique.
+	Email          *string
+	EmailKey       *string
+	EmployeeNumber *string
+	Phone          string
+	StartedOn      calendar.Date
+	LeftOn         calendar.Date
+	Version        int
+}
+
+// TableName is the table of persons.
+func (Person) TableName() string { return "persons" }
+
+// Called is what the person is called in a sentence: known-as, else the first
+// word of the name.
+func (p Person) Called() string {
+	if p.KnownAs != "" {
+		return p.KnownAs
+	}
+	if words := strings.Fields(p.Name); len(words) > 0 {
+		return words[0]
+	}
+	return p.Name
+}
+
+// EmailAddress is the address, or empty.
+func (p Person) EmailAddress() string {
+	if p.Email == nil {
+		return ""
+	}
+	return *p.Email
+}
+
+// EmailKeyOf makes the comparable form of an address: no spaces around it, and
+// no difference of case, since people type both.
+func EmailKeyOf(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
+
+// Appointment puts a person into a post from a date to a date, both inclusive;
+// no to-date is open.
+type Appointment struct {
+	ID       string
+	PersonID string
+	PostID   string
+	// FTEThousandths is the share of full time in thousandths: 1000 is full time.
+	FTEThousandths int `gorm:"column:fte_thousandths"`
+	FromDate       calendar.Date
+	ToDate         calendar.Date
+	Version        int
+}
+
+// TableName is the table of appointments.
+func (Appointment) TableName() string { return "appointments" }
+
+// Period is when the appointment holds.
+func (a Appointment) Period() calendar.Period { return calendar.Period{From: a.FromDate, To: a.ToDate} }
+
+// Override names a manager for a person instead of the derived one.
+type Override struct {
+	ID        string
+	PersonID  string
+	ManagerID string
+	FromDate  calendar.Date
+	ToDate    calendar.Date
+}
+
+// TableName is the table of overrides.
+func (Override) TableName() string { return "manager_overrides" }
+
+// Delegate acts for a manager who is away, from a date to a date.
+type Delegate struct {
+	ID         string
+	ManagerID  string
+	DelegateID string
+	FromDate   calendar.Date
+	ToDate     calendar.Date
+}
+
+// TableName is the table of delegates.
+func (Delegate) TableName() string { return "delegates" }
+
+// PartnershipState is how far a nomination has come.
+type PartnershipState string
+
+// The states of a partnership: the coordinator or the learner nominates, the
+// partner accepts or declines, and the learner may end it at any time.
+const (
+	Nominated PartnershipState = "nominated"
+	Accepted  PartnershipState = "accepted"
+	Declined  PartnershipState = "declined"
+	Ended     PartnershipState = "ended"
+)
+
+// Partnership is a learner's nominated learning partner over a period.
+type Partnership struct {
+	ID        string
+	LearnerID string
+	PartnerID string
+	State     PartnershipState
+	FromDate  calendar.Date
+	ToDate    calendar.Date
+	Version   int
+}
+
+// TableName is the table of partnerships.
+func (Partnership) TableName() string { return "partnerships" }
+
+// Office is a role held by a person over a period.
+type Office struct {
+	ID       string
+	PersonID string
+	Role     actor.Role
+	FromDate calendar.Date
+	ToDate   calendar.Date
+}
+
+// TableName is the table of offices.
+func (Office) TableName() string { return "offices" }

@@ -1,0 +1,92 @@
+package people
+
+import (
+	"context"
+	"sync"
+
+	"learningyear/internal/access"
+	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
+	"learningyear/internal/clock"
+	"learningyear/internal/database"
+	"learningyear/internal/trail"
+)
+
+// Service keeps people and their structure, and draws charts of it.
+type Service struct {
+	db    *database.DB
+	trail *trail.Trail
+	clock *clock.Clock
+
+	mu     sync.Mutex
+	charts map[calendar.Date]drawn
+}
+
+type drawn struct {
+	version int64
+	chart   *Chart
+}
+
+// keptCharts bounds how many days' charts stay in memory: today's, and a few
+// that somebody is looking at.
+const keptCharts = 4
+
+// NewService makes the service.
+func NewService(db *database.DB, t *trail.Trail, c *clock.Clock) *Service {
+	return &Service{db: db, trail: t, clock: c, charts: map[calendar.Date]drawn{}}
+}
+
+// Today is the chart of today.
+func (s *Service) Today(ctx context.Context) (*Chart, error) { return s.Chart(ctx, s.clock.Today()) }
+
+// Chart is the chart of a day. It is drawn anew only when the structure has
+// changed since; inside a transaction always, so that a change sees itself.
+func (s *Service) Chart(ctx context.Context, on calendar.Date) (*Chart, error) {
+	if database.InTransaction(ctx) {
+		structure, err := s.loadStructure(ctx, on)
+		if err != nil {
+			return nil, err
+		}
+		return Draw(structure, on), nil
+	}
+	// The version is read before the structure: a change in between makes a chart
+	// that is newer than its number, which the next reading puts right.
+	version, err := s.structureVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if kept, ok := s.charts[on]; ok && kept.version == version {
+		return kept.chart, nil
+	}
+	structure, err := s.loadStructure(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.charts) >= keptCharts {
+		clear(s.charts)
+	}
+	chart := Draw(structure, on)
+	s.charts[on] = drawn{version, chart}
+	return chart, nil
+}
+
+// RelationTo is what the actor in ctx is to the person today.
+func (s *Service) RelationTo(ctx context.Context, personID string) (access.Relation, error) {
+	chart, err := s.Today(ctx)
+	if err != nil {
+		return access.None, err
+	}
+	return chart.RelationTo(actor.From(ctx), personID), nil
+}
+
+// Require is nil where the actor in ctx may do the act to the person's record
+// today; see access.Require for what it is otherwise.
+func (s *Service) Require(ctx context.Context, personID string, record access.Record, act access.Act) error {
+	rel, err := s.RelationTo(ctx, personID)
+	if err != nil {
+		return err
+	}
+	return access.Require(rel, record, act)
+}
