@@ -75,7 +75,9 @@ func (y LearningYear) Period() Period { return Period{y.From(), y.To()} }
 func (y LearningYear) Holds(day Date) bool { return y.Period().Holds(day) }
 
 // Next is the year after.
-func (y LearningYear) Next() LearningYear { return LearningYear{NewDate(y.from.y+1, y.from.Month(), y.from.Day())} }
+func (y LearningYear) Next() LearningYear {
+	return LearningYear{NewDate(y.from.y+1, y.from.Month(), y.from.Day())}
+}
 
 // Previous is the year before.
 func (y LearningYear) Previous() LearningYear {

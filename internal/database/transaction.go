@@ -40,6 +40,8 @@ type transaction struct {
 	db     *DB
 	handle *gorm.DB
 	hooks  []hook
+	// pending is what rooms gather until the commit; see [Pending].
+	pending map[string]any
 }
 
 type hook struct {

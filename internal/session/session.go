@@ -94,7 +94,9 @@ func (s *Service) Begin(ctx context.Context, personID string, ownPhone bool) err
 func (s *Service) End(ctx context.Context) error { return s.manager.Destroy(ctx) }
 
 // PutNotice keeps a message for the next page.
-func (s *Service) PutNotice(ctx context.Context, notice string) { s.manager.Put(ctx, noticeKey, notice) }
+func (s *Service) PutNotice(ctx context.Context, notice string) {
+	s.manager.Put(ctx, noticeKey, notice)
+}
 
 // PopNotice takes the message for this page, if there is one.
 func (s *Service) PopNotice(ctx context.Context) string { return s.manager.PopString(ctx, noticeKey) }

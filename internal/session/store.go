@@ -67,7 +67,9 @@ func (s store) DeleteCtx(ctx context.Context, token string) error {
 
 // The three without a context are part of the store's interface and never called.
 
-func (s store) Find(token string) ([]byte, bool, error) { return s.FindCtx(context.Background(), token) }
+func (s store) Find(token string) ([]byte, bool, error) {
+	return s.FindCtx(context.Background(), token)
+}
 func (s store) Commit(token string, data []byte, expiry time.Time) error {
 	return s.CommitCtx(context.Background(), token, data, expiry)
 }

@@ -83,7 +83,9 @@ func (t *Trail) Write(ctx context.Context, e Event) error {
 		ActingForID: optional(e.ActingForID), ActingForName: e.ActingForName, SubjectID: optional(e.SubjectID),
 		Record: e.Record, RecordID: e.RecordID, Act: e.Act, Why: e.Why,
 	}
-	return t.db.BeforeCommit(ctx, "trail."+entry.ID, func(ctx context.Context) error { return t.append(ctx, entry) })
+	gathered := database.Pending(ctx, "trail", func() *[]Entry { return new([]Entry) })
+	*gathered = append(*gathered, entry)
+	return database.BeforeCommit(ctx, "trail", func(ctx context.Context) error { return t.append(ctx, gathered) })
 }
 
 type head struct {
@@ -91,20 +93,29 @@ type head struct {
 	Hash string
 }
 
-func (t *Trail) append(ctx context.Context, entry Entry) error {
+// append numbers and chains what the transaction gathered, and empties it, so
+// that what a later hook gathers is appended by a hook of its own.
+func (t *Trail) append(ctx context.Context, gathered *[]Entry) error {
+	const batch = 200
+	entries := *gathered
+	*gathered = nil
 	db := t.db.From(ctx)
 	var last head
 	// The update takes the lock on both engines; what it returns is then ours alone.
-	err := db.Raw("UPDATE trail_head SET seq = seq + 1 WHERE id = 1 RETURNING seq, hash").Scan(&last).Error
+	err := db.Raw("UPDATE trail_head SET seq = seq + ? WHERE id = 1 RETURNING seq, hash", len(entries)).Scan(&last).Error
 	if err != nil {
 		return fmt.Errorf("taking the next place in the trail: %w", err)
 	}
-	entry.Seq = last.Seq
-	entry.Hash = chain(last.Hash, entry)
-	if err := db.Create(&entry).Error; err != nil {
+	first, hash := last.Seq-int64(len(entries))+1, last.Hash
+	for i := range entries {
+		entries[i].Seq = first + int64(i)
+		hash = chain(hash, entries[i])
+		entries[i].Hash = hash
+	}
+	if err := db.CreateInBatches(entries, batch).Error; err != nil {
 		return fmt.Errorf("writing the trail: %w", err)
 	}
-	if err := db.Exec("UPDATE trail_head SET hash = ? WHERE id = 1", entry.Hash).Error; err != nil {
+	if err := db.Exec("UPDATE trail_head SET hash = ? WHERE id = 1", hash).Error; err != nil {
 		return fmt.Errorf("closing the trail: %w", err)
 	}
 	return nil
