@@ -16,6 +16,7 @@ import (
 	_ "github.com/google/uuid"
 	_ "github.com/jung-kurt/gofpdf"
 	_ "github.com/labstack/echo/v4"
+	_ "github.com/labstack/echo/v4/middleware"
 	_ "github.com/pdfcpu/pdfcpu/pkg/api"
 	_ "github.com/pressly/goose/v3"
 	_ "github.com/wneessen/go-mail"

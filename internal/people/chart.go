@@ -541,3 +541,24 @@ func (c *Chart) OfficesOf(a actor.Actor) access.Relation {
 	}
 	return rel
 }
+
+// IsPartner says whether the person is anybody's learning partner today, or has
+// a nomination to answer.
+func (c *Chart) IsPartner(id string) bool {
+	if len(c.learners[id]) > 0 {
+		return true
+	}
+	return len(c.NominatedBy(id)) > 0
+}
+
+// NominatedBy are the learners who await the person's answer to a nomination, by name.
+func (c *Chart) NominatedBy(partnerID string) []*Person {
+	var ids []string
+	for learner, p := range c.nominated {
+		if p.PartnerID == partnerID {
+			ids = append(ids, learner)
+		}
+	}
+	c.sortByName(ids)
+	return c.people(ids)
+}

@@ -1,0 +1,124 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"learningyear/internal/actor"
+	"learningyear/internal/clock"
+	"learningyear/internal/config"
+	"learningyear/internal/database"
+	"learningyear/internal/organisation"
+	"learningyear/internal/people"
+	"learningyear/internal/session"
+	"learningyear/internal/trail"
+	"learningyear/templates/static"
+)
+
+// Site is what every page needs, whatever it is about.
+type Site struct {
+	Settings     config.Settings
+	Organisation *organisation.Store
+	People       *people.Service
+	Sessions     *session.Service
+	Trail        *trail.Trail
+	Clock        *clock.Clock
+	Assets       *static.Assets
+	Log          *slog.Logger
+	// Ready says whether the database answers with the schema of this program.
+	Ready func(ctx context.Context) error
+}
+
+// maxBody bounds what a form may send; uploads of staff lists are the largest.
+const maxBody = "12M"
+
+// Handler serves the routes, the static assets and the two health pages.
+func (s *Site) Handler(routes []Route) http.Handler {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.answer
+	e.IPExtractor = echo.ExtractIPDirect()
+	if proxies := s.Settings.Proxies(); len(proxies) > 0 {
+		var trusted []echo.TrustOption
+		trusted = append(trusted, echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false))
+		for _, p := range proxies {
+			trusted = append(trusted, echo.TrustIPRange(p))
+		}
+		e.IPExtractor = echo.ExtractIPFromXFFHeader(trusted...)
+	}
+	e.Use(
+		requestID(s.Clock),
+		s.logRequests,
+		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
+		secureHeaders(s.Settings.Secure()),
+		middleware.BodyLimit(maxBody),
+		middleware.GzipWithConfig(middleware.GzipConfig{Skipper: alreadyCompressed, MinLength: 1000}),
+		echo.WrapMiddleware(s.crossOrigin()),
+	)
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
+	e.GET("/readyz", s.ready)
+	e.GET(static.Prefix+"*", echo.WrapHandler(s.Assets))
+	pages := e.Group("", echo.WrapMiddleware(s.Sessions.Manager().LoadAndSave), s.identify)
+	for _, r := range routes {
+		pages.Add(r.Method, r.Path, r.Handler, s.admit(r.Ring), oncePerForm)
+	}
+	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(s.Sessions.Manager().LoadAndSave), s.identify)
+	return e
+}
+
+func (s *Site) ready(c echo.Context) error {
+	if err := s.Ready(c.Request().Context()); err != nil {
+		s.Log.Error("not ready", "error", err)
+		return c.String(http.StatusServiceUnavailable, "not ready\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}
+
+// identify puts the signed-in person into the request's context.
+func (s *Site) identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx := c.Request().Context()
+		who, err := s.Sessions.Actor(ctx)
+		if err != nil {
+			return err
+		}
+		c.SetRequest(c.Request().WithContext(actor.With(ctx, who)))
+		return next(c)
+	}
+}
+
+func (s *Site) admit(ring Ring) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if err := ring.admit(Who(c)); err != nil {
+				return err
+			}
+			return next(c)
+		}
+	}
+}
+
+// oncePerForm binds the form's one-use key to the first transaction of the
+// request, so that a double tap saves once.
+func oncePerForm(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method != http.MethodPost {
+			return next(c)
+		}
+		if key := c.FormValue("once"); key != "" && len(key) <= 64 {
+			ctx := database.WithOnce(c.Request().Context(), Who(c).PersonID+" "+key)
+			c.SetRequest(c.Request().WithContext(ctx))
+		}
+		return next(c)
+	}
+}
+
+// Who is asking.
+func Who(c echo.Context) actor.Actor { return actor.From(c.Request().Context()) }
+
+// Context is the request's context, which carries who is asking.
+func Context(c echo.Context) context.Context { return c.Request().Context() }
