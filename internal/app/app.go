@@ -1,0 +1,103 @@
+// Package app puts the parts together: one place where every service and every
+// page is made and handed what it needs. It starts and stops the program. No
+// rule and no page may live here.
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"learningyear/internal/clock"
+	"learningyear/internal/config"
+	"learningyear/internal/database"
+	"learningyear/internal/organisation"
+	"learningyear/internal/people"
+	"learningyear/internal/session"
+	"learningyear/internal/trail"
+	"learningyear/internal/web"
+	"learningyear/templates/static"
+)
+
+// App is the whole program over one database.
+type App struct {
+	Settings     config.Settings
+	DB           *database.DB
+	Clock        *clock.Clock
+	Log          *slog.Logger
+	Trail        *trail.Trail
+	Organisation *organisation.Store
+	People       *people.Service
+	Sessions     *session.Service
+}
+
+// Open connects to the database and makes every service. The schema is neither
+// changed nor checked: see Migrate and CheckSchema of the database.
+func Open(ctx context.Context, settings config.Settings, clk *clock.Clock, log *slog.Logger) (*App, error) {
+	db, err := database.Open(ctx, settings.Database)
+	if err != nil {
+		return nil, fmt.Errorf("opening the database: %w", err)
+	}
+	return New(db, settings, clk, log), nil
+}
+
+// New makes every service over an open database.
+func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.Logger) *App {
+	a := &App{Settings: settings, DB: db, Clock: clk, Log: log}
+	a.Trail = trail.New(db, clk)
+	a.Organisation = organisation.NewStore(db)
+	a.People = people.NewService(db, a.Trail, clk)
+	a.Sessions = session.NewService(db, a.People, a.Trail, clk, settings.Secure())
+	return a
+}
+
+// Close lets go of the database.
+func (a *App) Close() error { return a.DB.Close() }
+
+// Site is what every page needs.
+func (a *App) Site() (*web.Site, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	return &web.Site{
+		Settings: a.Settings, Organisation: a.Organisation, People: a.People, Sessions: a.Sessions, Trail: a.Trail,
+		Clock: a.Clock, Assets: assets, Log: a.Log, Ready: a.Ready,
+	}, nil
+}
+
+// Ready says whether the database answers and has the schema of this program.
+func (a *App) Ready(ctx context.Context) error {
+	schema, err := a.DB.SchemaState(ctx)
+	if err != nil {
+		return err
+	}
+	if len(schema.Pending) > 0 {
+		return fmt.Errorf("%d migrations have not been run", len(schema.Pending))
+	}
+	return nil
+}
+
+// Handler serves every page.
+func (a *App) Handler() (http.Handler, error) {
+	site, err := a.Site()
+	if err != nil {
+		return nil, err
+	}
+	return site.Handler(a.Routes(site)), nil
+}
+
+// Routes is the whole table of routes, audience by audience.
+func (a *App) Routes(site *web.Site) []web.Route {
+	var routes []web.Route
+	for _, group := range a.pages(site) {
+		routes = append(routes, group.Routes()...)
+	}
+	return routes
+}
+
+// pages are the packages of pages, each of one audience.
+func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
+	return []interface{ Routes() []web.Route }{}
+}
