@@ -149,7 +149,7 @@ func stackLabel(parts []StackPart) string {
 	for _, p := range parts {
 		words = append(words, strconv.Itoa(p.Value)+" "+p.Label)
 	}
-	return strings.Join(words, ", ")
+	return either(strings.Join(words, ", "), "Nothing yet")
 }
 
 // SquareGroup is a number of people drawn as squares of one tone.

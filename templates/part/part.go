@@ -58,14 +58,15 @@ func firstLetter(word string) string {
 		return ""
 	}
 	end := start + 1
-	for end < len(runes) && unicode.IsMark(runes[end]) && end-start < marksMax {
+	for end < len(runes) && unicode.IsMark(runes[end]) && end-start < letterMax {
 		end++
 	}
 	return strings.ToUpper(string(runes[start:end]))
 }
 
-// marksMax bounds what is stacked on one letter; no script needs as many, and pranks use hundreds.
-const marksMax = 5
+// letterMax bounds the characters taken for one letter with its marks: no script needs as many,
+// and pranks stack hundreds.
+const letterMax = 5
 
 // paragraphs splits text as typed into paragraphs (at empty lines) of lines.
 func paragraphs(text string) [][]string {
