@@ -325,3 +325,10 @@ func (e Entry) named(l Link) Link {
 }
 
 func (c Cell) empty() bool { return c.Text == "" && c.Tag == nil && c.Shown == nil && c.Hint == "" }
+
+func (m Moment) hint() string {
+	if m.Text == "" {
+		return m.When
+	}
+	return m.When + ". " + m.Text
+}

@@ -27,7 +27,7 @@ function startCount(field) {
     seen.textContent = say(left);
     seen.classList.toggle("govuk-error-message", left < 0);
     seen.classList.toggle("govuk-hint", left >= 0);
-    seen.classList.toggle("govuk-character-count__message--disabled", left > limit / 4);
+    seen.hidden = left > limit / 4;
     clearTimeout(pause);
     pause = setTimeout(() => {
       heard.textContent = left > limit / 4 ? "" : say(left);
