@@ -164,6 +164,12 @@ func WithOnce(ctx context.Context, key string) context.Context {
 	return context.WithValue(ctx, onceKey{}, &once{key: key})
 }
 
+// WithoutOnce drops the key of [WithOnce], for what a form sends beside being
+// saved, such as its drafts: they must not use the key up.
+func WithoutOnce(ctx context.Context) context.Context {
+	return context.WithValue(ctx, onceKey{}, (*once)(nil))
+}
+
 func (tx *transaction) useOnce(ctx context.Context) error {
 	form, _ := ctx.Value(onceKey{}).(*once)
 	if form == nil || form.used.Swap(true) {

@@ -235,6 +235,14 @@ func TestADoubleTapSavesOnce(t *testing.T) {
 		if err := save(other, "q"); err != nil {
 			t.Errorf("the second transaction of a request: %v, want it free", err)
 		}
+
+		third := database.WithOnce(ctx, "third form")
+		if err := save(database.WithoutOnce(third), "r"); err != nil {
+			t.Error(err)
+		}
+		if err := save(third, "s"); err != nil {
+			t.Errorf("saved beside the form: %v, want the form's key still free", err)
+		}
 	})
 }
 
