@@ -12,11 +12,13 @@ import (
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
 	"learningyear/internal/database"
+	"learningyear/internal/draft"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/session"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
+	"learningyear/internal/web/mylearning"
 	"learningyear/templates/static"
 )
 
@@ -30,6 +32,7 @@ type App struct {
 	Organisation *organisation.Store
 	People       *people.Service
 	Sessions     *session.Service
+	Drafts       *draft.Service
 }
 
 // Open connects to the database and makes every service. The schema is neither
@@ -49,6 +52,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Organisation = organisation.NewStore(db)
 	a.People = people.NewService(db, a.Trail, clk)
 	a.Sessions = session.NewService(db, a.People, a.Trail, clk, settings.Secure())
+	a.Drafts = draft.NewService(db, clk)
 	return a
 }
 
@@ -99,5 +103,7 @@ func (a *App) Routes(site *web.Site) []web.Route {
 
 // pages are the packages of pages, each of one audience.
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
-	return []interface{ Routes() []web.Route }{}
+	return []interface{ Routes() []web.Route }{
+		mylearning.New(site, mylearning.Services{Drafts: a.Drafts}),
+	}
 }

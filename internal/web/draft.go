@@ -1,0 +1,75 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"learningyear/internal/calendar"
+	"learningyear/internal/draft"
+	"learningyear/templates/part"
+)
+
+// previewLength is how much of a draft is shown, in characters.
+const previewLength = 140
+
+// Draft makes what the form of the name needs to keep its words: here is the
+// form's own address and back where "Save and come back" leads. The fields are
+// those of the draft that the address asks to carry on with (?draft=), nil for
+// a fresh form. On a form that was sent back, its own draft goes on.
+func (s *Site) Draft(c echo.Context, drafts *draft.Service, form, here, back string) (part.Draft, url.Values, error) {
+	if sent := c.FormValue(draft.KeyField); sent != "" && c.Request().Method == http.MethodPost {
+		id, _, _ := strings.Cut(sent, " ")
+		return part.Draft{Key: sent, URL: "/drafts/" + url.PathEscape(id), Form: form, Back: back}, nil, nil
+	}
+	earlier, err := drafts.Open(Context(c), form)
+	if err != nil {
+		return part.Draft{}, nil, err
+	}
+	id := drafts.NewKey()
+	d := part.Draft{Key: id, URL: "/drafts/" + id, Form: form, Back: back}
+	var fields url.Values
+	asked := c.QueryParam(draft.KeyField)
+	for _, e := range earlier {
+		if e.ID == asked {
+			// A key of its own: the same draft carried on in two tabs becomes two.
+			d.Key = id + " " + e.ID
+			d.Status = "From " + s.when(e.SavedAt, "")
+			fields = e.Fields()
+			continue
+		}
+		d.Unfinished = append(d.Unfinished, s.UnfinishedDraft(e, "", here, here))
+	}
+	return d, fields, nil
+}
+
+// UnfinishedDraft describes a draft for a list: title says what it is of where
+// that is not clear, here is the address of its form and back that of the list.
+func (s *Site) UnfinishedDraft(d draft.Draft, title, here, back string) part.UnfinishedDraft {
+	with := "?"
+	if strings.Contains(here, "?") {
+		with = "&"
+	}
+	return part.UnfinishedDraft{
+		When: s.when(d.SavedAt, "at "), Title: title, Preview: d.Preview(previewLength), CarryOn: here + with + "draft=" + d.ID,
+		Discard: "/drafts/" + d.ID + "/discard", Back: back, Once: s.Once(),
+	}
+}
+
+// TimeOf is the time of day as people say it, in the organisation's zone: 2:14pm.
+func (s *Site) TimeOf(at time.Time) string { return calendar.Clock12(s.Clock.Local(at)) }
+
+// when is the time of day, with the day where that is not today.
+func (s *Site) when(at time.Time, before string) string {
+	day, today := s.Clock.DateOf(at), s.Clock.Today()
+	switch day {
+	case today:
+		return before + s.TimeOf(at)
+	case today.AddDays(-1):
+		return "yesterday " + before + s.TimeOf(at)
+	}
+	return "on " + day.DayMonth() + " " + before + s.TimeOf(at)
+}
