@@ -1,0 +1,184 @@
+package appraisal
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"learningyear/internal/calendar"
+)
+
+// Party is a person as they were when the document was made.
+type Party struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Known string `json:"known_as,omitempty"`
+	Post  string `json:"post,omitempty"`
+	Unit  string `json:"unit,omitempty"`
+}
+
+// CriterionFact is a success criterion and, where the person ticked it, when.
+type CriterionFact struct {
+	Text  string        `json:"text"`
+	MetOn calendar.Date `json:"met_on,omitzero"`
+}
+
+// TargetFact is a target of the learning plan as gathered.
+type TargetFact struct {
+	Key        string          `json:"key"`
+	Number     int             `json:"number"`
+	Need       string          `json:"need"`
+	Why        string          `json:"why,omitempty"`
+	Strategies []string        `json:"strategies,omitempty"`
+	Criteria   []CriterionFact `json:"criteria,omitempty"`
+	ByWhen     calendar.Date   `json:"by_when,omitzero"`
+}
+
+// Met counts the criteria that the person ticked.
+func (t TargetFact) Met() int {
+	n := 0
+	for _, c := range t.Criteria {
+		if !c.MetOn.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// TaskFact is a task of the work programme as gathered.
+type TaskFact struct {
+	Key        string        `json:"key"`
+	Number     int           `json:"number"`
+	Task       string        `json:"task"`
+	Criteria   []string      `json:"criteria,omitempty"`
+	Indicators string        `json:"indicators,omitempty"`
+	ByWhen     calendar.Date `json:"by_when,omitzero"`
+}
+
+// InterviewFact is that a learning interview was held, when and with whom;
+// never what was said.
+type InterviewFact struct {
+	On      calendar.Date `json:"on"`
+	Partner string        `json:"partner"`
+	// Confirmed says that the learner has confirmed its record.
+	Confirmed bool `json:"confirmed"`
+}
+
+// EntryFact is a diary entry that the person chose to bring, quoted.
+type EntryFact struct {
+	ID      string        `json:"id"`
+	On      calendar.Date `json:"on"`
+	Learned string        `json:"learned"`
+	Next    string        `json:"next,omitempty"`
+}
+
+// Gathered is what an appraisal draws together by itself from a person's year.
+type Gathered struct {
+	HowILearn          string          `json:"how_i_learn,omitempty"`
+	Targets            []TargetFact    `json:"targets,omitempty"`
+	Tasks              []TaskFact      `json:"tasks,omitempty"`
+	Interviews         []InterviewFact `json:"interviews,omitempty"`
+	InterviewsEntitled int             `json:"interviews_entitled"`
+	// HalfDays off the job that were used, and that the person is entitled to.
+	HalfDays         int         `json:"half_days"`
+	HalfDaysEntitled int         `json:"half_days_entitled"`
+	Entries          []EntryFact `json:"entries,omitempty"`
+}
+
+// Topics are what both voices speak of: every target, every task, and the
+// reflections that all appraisals share.
+func (g Gathered) Topics() []Topic {
+	var out []Topic
+	for _, t := range g.Targets {
+		out = append(out, Topic{
+			Key: t.Key, Kind: AboutTarget, Title: fmt.Sprintf("Target %d. %s", t.Number, t.Need), Facts: t.facts(),
+		})
+	}
+	for _, t := range g.Tasks {
+		out = append(out, Topic{Key: t.Key, Kind: AboutTask, Title: fmt.Sprintf("Task %d. %s", t.Number, t.Task)})
+	}
+	return append(out, Reflections()...)
+}
+
+func (t TargetFact) facts() string {
+	if len(t.Criteria) == 0 {
+		return ""
+	}
+	if len(t.Criteria) == 1 {
+		return fmt.Sprintf("%d of 1 success criterion met", t.Met())
+	}
+	return fmt.Sprintf("%d of %d success criteria met", t.Met(), len(t.Criteria))
+}
+
+// Addendum is a dated note that person or appraiser added after closing.
+type Addendum struct {
+	ID          string    `json:"-"`
+	AppraisalID string    `json:"-"`
+	AuthorID    string    `json:"author_id"`
+	AuthorName  string    `json:"author_name"`
+	Text        string    `json:"text"`
+	At          time.Time `json:"at"`
+}
+
+// TableName is the table of addenda.
+func (Addendum) TableName() string { return "appraisal_addenda" }
+
+// Document is the whole appraisal as one value: what the page shows, what is
+// sealed, and what the annual appraisal report lays out. Of an open appraisal it
+// is made anew each time; of a closed one it is what was sealed, whatever has
+// changed since.
+type Document struct {
+	// Format is the version of this shape; a sealed document keeps its own.
+	Format       int           `json:"format"`
+	Organisation string        `json:"organisation"`
+	Cycle        string        `json:"cycle"`
+	Year         string        `json:"year"`
+	Person       Party         `json:"person"`
+	Appraiser    Party         `json:"appraiser"`
+	Gathered     Gathered      `json:"gathered"`
+	Self         Voice         `json:"self"`
+	Response     Voice         `json:"response"`
+	MetOn        calendar.Date `json:"met_on,omitzero"`
+	Agreements   Agreements    `json:"agreements"`
+	// Statement is the person's own note beside their signature; it travels with
+	// the record whatever it says.
+	Statement  string      `json:"statement,omitempty"`
+	Signatures []Signature `json:"signatures,omitempty"`
+	ClosedAt   time.Time   `json:"closed_at,omitzero"`
+
+	// Addenda come after the seal and are no part of it.
+	Addenda []Addendum `json:"-"`
+	// Seal is the hash over the sealed bytes; empty for an open appraisal.
+	Seal string `json:"-"`
+}
+
+const documentFormat = 1
+
+// seal writes the document as the bytes that are kept for good, and their hash.
+func (d Document) seal() (text, hash string, err error) {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return "", "", fmt.Errorf("sealing the appraisal: %w", err)
+	}
+	return string(raw), sealHash(string(raw)), nil
+}
+
+func sealHash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// unseal reads a sealed document and holds it against its hash.
+func unseal(text, hash string) (Document, error) {
+	if sealHash(text) != hash {
+		return Document{}, fmt.Errorf("the sealed appraisal is not as it was closed")
+	}
+	var d Document
+	if err := json.Unmarshal([]byte(text), &d); err != nil {
+		return Document{}, fmt.Errorf("reading the sealed appraisal: %w", err)
+	}
+	d.Seal = hash
+	return d, nil
+}
