@@ -1,0 +1,8 @@
+//go:build unix && !linux
+
+package cluster
+
+import "syscall"
+
+// endWithParent does nothing where the kernel cannot.
+func endWithParent(*syscall.SysProcAttr) {}
