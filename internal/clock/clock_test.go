@@ -43,7 +43,7 @@ func TestKeysAreUniqueAndInOrderOfTime(t *testing.T) {
 		t.Fatal("keys made later sort later")
 	}
 	s := System(time.UTC)
-	if s.NewKey() == s.NewKey() {
+	if first, second := s.NewKey(), s.NewKey(); first == second {
 		t.Fatal("two keys are never the same")
 	}
 }

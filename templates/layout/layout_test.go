@@ -53,7 +53,7 @@ func TestFramesAreSound(t *testing.T) {
 		"sample":   full("Learning diary"),
 		"crowded":  full(strings.Repeat("Llanfairpwllgwyngyll ", 80)),
 		"hostile":  full(`"><script>alert('1')</script></title><img src=x onerror=alert(1)>`),
-		"scripted": full("فاطمة 王秀英 ‮txet"),
+		"scripted": full("فاطمة 王秀英 \u202etxet"),
 	}
 	for name, p := range pages {
 		for kind, frame := range map[string]func(layout.Page) templ.Component{"shell": layout.Shell, "plain": layout.Plain} {
