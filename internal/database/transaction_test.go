@@ -129,6 +129,23 @@ func TestConcurrentTransactionsWaitInLine(t *testing.T) {
 	})
 }
 
+func TestALongWriteHoldsUpNoReader(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		err := db.InTx(ctx, func(inside context.Context) error {
+			if err := put(inside, db, "a", "1"); err != nil {
+				return err
+			}
+			if got := get(t, db, "a"); got != "" {
+				t.Errorf("read %q before it was saved", got)
+			}
+			return db.Ping(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
 func TestInTxInsideInTxWithoutItsContextIsNamed(t *testing.T) {
 	defer database.SetPatience(20 * time.Millisecond)()
 	db := dbtest.SQLite(t)
