@@ -23,6 +23,8 @@ run: build ## build it, make the demonstration and serve it on http://127.0.0.1:
 	@exec bin/learningyear demo
 
 build: assets ## build bin/learningyear
+	@.ci/have go
+	@[ -x bin/learningyear ] || echo "building the program, the first time for a minute or two"
 	@go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/learningyear ./cmd/learningyear
 
 assets: $(MANIFEST)
@@ -56,7 +58,7 @@ lint: ## what can be said about the code without running it
 	@.ci/lint
 
 fmt: ## put the code into gofmt's and templ's form
-	@gofmt -w $$(git ls-files -co --exclude-standard '*.go')
+	@find . -name node_modules -prune -o -name '*.go' -print0 | xargs -0 gofmt -w
 	@if [ -d templates ]; then go tool -modfile=.ci/tools.mod templ fmt templates; fi
 
 generate: ## make the Go code of the templates anew
@@ -68,7 +70,7 @@ help: ## this list
 
 need:
 	@.ci/have go node npm
-	@.ci/need postgresql chromium poppler qpdf
+	@.ci/need $(if $(TEST_DATABASE_URL),,postgresql) chromium poppler qpdf
 
 need-long: need
 	@.ci/need gcc
