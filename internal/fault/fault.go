@@ -6,6 +6,7 @@ package fault
 import (
 	"errors"
 	"strings"
+	"time"
 )
 
 // Kind says what an error means to the person who caused it.
@@ -47,8 +48,9 @@ type Error struct {
 	Kind    Kind
 	Message string
 	Fields  []Field
-	// By and Theirs belong to Clash: who saved, and what stands there now.
+	// By, At and Theirs belong to Clash: who saved when, and what stands there now.
 	By     string
+	At     time.Time
 	Theirs []Theirs
 	// Version is the version of what stands there now, for Clash.
 	Version int
