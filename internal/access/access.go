@@ -93,6 +93,8 @@ const (
 	Agree Act = "agree"
 	// Arrange is to offer and take times for an interview, and to cancel it.
 	Arrange Act = "arrange"
+	// Prepare is the learner's own getting ready for an interview.
+	Prepare Act = "get ready"
 	// Hold is to write an interview's record.
 	Hold Act = "hold"
 	// Confirm is the learner's word on an interview's record.
@@ -134,6 +136,7 @@ func Rules() []Rule {
 		{Interview, ReadState, Owner | Partner | Manager},
 		{Interview, Count, Owner | Partner | Manager | DivisionalManager | Coordinator | Auditor},
 		{Interview, Arrange, Owner | Partner},
+		{Interview, Prepare, Owner},
 		{Interview, Hold, Partner},
 		{Interview, Confirm, Owner},
 
