@@ -4,6 +4,7 @@
 package calendar
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"fmt"
 	"strconv"
@@ -97,7 +98,9 @@ func (d Date) String() string {
 }
 
 // Compare is -1, 0 or 1; none comes before every date.
-func (d Date) Compare(o Date) int { return strings.Compare(d.String(), o.String()) }
+func (d Date) Compare(o Date) int {
+	return cmp.Or(cmp.Compare(d.y, o.y), cmp.Compare(d.m, o.m), cmp.Compare(d.d, o.d))
+}
 
 // Before says whether d is an earlier day than o.
 func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }
