@@ -72,6 +72,9 @@ const (
 	Person        Record = "person"
 	People        Record = "people and posts"
 	Accounts      Record = "accounts"
+	Partnership   Record = "learning partnership"
+	Delegation    Record = "delegate"
+	Offices       Record = "offices"
 	Trail         Record = "trail"
 	Figures       Record = "figures"
 )
@@ -114,6 +117,11 @@ const (
 	Open Act = "open"
 	// Manage is to import and correct people and posts, or accounts.
 	Manage Act = "manage"
+	// Nominate is to name a learning partner, End to end the partnership.
+	Nominate Act = "nominate"
+	End      Act = "end"
+	// Appoint is to name who acts for a manager who is away.
+	Appoint Act = "name a delegate"
 )
 
 // Rule allows an act on a kind of record to whoever stands in one of the
@@ -171,6 +179,15 @@ func Rules() []Rule {
 		{People, Read, Coordinator | Administrator},
 		{People, Manage, Coordinator | Administrator | Operator},
 		{Accounts, Manage, Administrator | Operator},
+		{Offices, Manage, Administrator | Operator},
+
+		// Whoever is nominated answers: people knows who that is. The learner ends
+		// a partnership at any time and gives no reason.
+		{Partnership, Read, Owner | Partner | Manager | Coordinator | Operator},
+		{Partnership, Nominate, Owner | Coordinator | Operator},
+		{Partnership, End, Owner | Partner | Coordinator | Operator},
+		{Delegation, Read, Colleague | Operator},
+		{Delegation, Appoint, Owner | Coordinator | Operator},
 		{Trail, Read, Auditor | Operator},
 		{Figures, Read, DivisionalManager | Coordinator | Auditor},
 	}

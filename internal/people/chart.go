@@ -106,7 +106,7 @@ func (c *Chart) takePosts(posts []Post, appointments []Appointment) {
 		}
 	}
 	for _, a := range appointments {
-		if c.holds(a.FromDate, a.ToDate) && c.posts[a.PostID] != nil && c.persons[a.PersonID] != nil {
+		if c.holds(a.FromDate, a.ToDate) && c.posts[a.PostID] != nil && c.here(a.PersonID) {
 			c.appointments[a.PersonID] = append(c.appointments[a.PersonID], a)
 			c.holders[a.PostID] = append(c.holders[a.PostID], a.PersonID)
 		}
@@ -127,24 +127,41 @@ func principalFirst(a, b Appointment) int {
 	return cmp.Or(cmp.Compare(b.FTEThousandths, a.FTEThousandths), a.FromDate.Compare(b.FromDate), cmp.Compare(a.ID, b.ID))
 }
 
+// here says whether the person is known and has not left before the day: who
+// has left manages nobody, acts for nobody and is nobody's partner, whatever
+// was not ended by hand.
+func (c *Chart) here(id string) bool {
+	p := c.persons[id]
+	return p != nil && !p.Left(c.on)
+}
+
 func (c *Chart) takeRelations(s Structure) {
 	for _, o := range s.Overrides {
-		if c.holds(o.FromDate, o.ToDate) {
+		if c.holds(o.FromDate, o.ToDate) && c.here(o.ManagerID) {
 			c.overrides[o.PersonID] = o.ManagerID
 		}
 	}
 	for _, d := range s.Delegates {
-		if c.holds(d.FromDate, d.ToDate) {
+		if c.holds(d.FromDate, d.ToDate) && c.here(d.DelegateID) {
 			c.actsFor[d.DelegateID] = append(c.actsFor[d.DelegateID], d.ManagerID)
 			c.delegates[d.ManagerID] = append(c.delegates[d.ManagerID], d.DelegateID)
 		}
 	}
-	for _, p := range s.Partnerships {
-		if !c.holds(p.FromDate, p.ToDate) {
+	c.takePartnerships(s.Partnerships)
+	for _, o := range s.Offices {
+		if c.holds(o.FromDate, o.ToDate) && c.here(o.PersonID) {
+			c.offices[o.PersonID] = append(c.offices[o.PersonID], o.Role)
+		}
+	}
+}
+
+func (c *Chart) takePartnerships(partnerships []Partnership) {
+	for _, p := range partnerships {
+		if !c.holds(p.FromDate, p.ToDate) || !c.here(p.LearnerID) || !c.here(p.PartnerID) {
 			continue
 		}
 		switch p.State {
-		case Accepted:
+		case Accepted, Ended: // one that has ended since held on the day
 			c.partner[p.LearnerID] = p
 			c.learners[p.PartnerID] = append(c.learners[p.PartnerID], p.LearnerID)
 		case Nominated:
@@ -153,11 +170,6 @@ func (c *Chart) takeRelations(s Structure) {
 	}
 	for _, ids := range c.learners {
 		c.sortByName(ids)
-	}
-	for _, o := range s.Offices {
-		if c.holds(o.FromDate, o.ToDate) {
-			c.offices[o.PersonID] = append(c.offices[o.PersonID], o.Role)
-		}
 	}
 }
 

@@ -89,6 +89,9 @@ func (p Person) Called() string {
 	return p.Name
 }
 
+// Left says whether the person has left before the day.
+func (p Person) Left(on calendar.Date) bool { return !p.LeftOn.IsZero() && p.LeftOn.Before(on) }
+
 // EmailAddress is the address, or empty.
 func (p Person) EmailAddress() string {
 	if p.Email == nil {
@@ -147,10 +150,12 @@ func (Delegate) TableName() string { return "delegates" }
 // PartnershipState is how far a nomination has come.
 type PartnershipState string
 
-// The states of a partnership: the coordinator or the learner nominates, the
-// partner accepts or declines, and the learner may end it at any time.
+// The states of a partnership: the coordinator or the learner nominates and may
+// withdraw it, the partner accepts or declines, and the learner may end it at any
+// time.
 const (
 	Nominated PartnershipState = "nominated"
+	Withdrawn PartnershipState = "withdrawn"
 	Accepted  PartnershipState = "accepted"
 	Declined  PartnershipState = "declined"
 	Ended     PartnershipState = "ended"

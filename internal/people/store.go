@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/database"
+	"learningyear/internal/fault"
 )
 
 // loadStructure reads everything that may hold on the day: eight queries,
@@ -48,10 +50,112 @@ func (s *Service) structureVersion(ctx context.Context) (int64, error) {
 	return version, nil
 }
 
-// touchStructure tells every replica, when the transaction commits, that charts
-// drawn before are out of date. Every write to the tables of this package calls it.
+// touchStructure counts the structure's version up, so that every replica knows
+// when the transaction commits that charts drawn before are out of date. Every
+// write to the tables of this package begins with it: the row's lock lets one
+// change of structure through at a time, so that short names and what else is
+// unique can be looked for first, and is always taken before the trail's.
 func (s *Service) touchStructure(ctx context.Context) error {
-	return database.BeforeCommit(ctx, "people.structure", func(ctx context.Context) error {
-		return s.db.From(ctx).Exec("UPDATE structure SET version = version + 1 WHERE id = 1").Error
-	})
+	touched := database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
+	if *touched {
+		return nil
+	}
+	*touched = true
+	if err := s.db.From(ctx).Exec("UPDATE structure SET version = version + 1 WHERE id = 1").Error; err != nil {
+		return fmt.Errorf("counting the change of structure: %w", err)
+	}
+	return nil
+}
+
+// loadAll reads every unit, post, person and appointment there ever was.
+func (s *Service) loadAll(ctx context.Context) (Structure, error) {
+	var out Structure
+	db := s.db.From(ctx)
+	for what, to := range map[string]any{
+		"units": &out.Units, "posts": &out.Posts, "persons": &out.Persons, "appointments": &out.Appointments,
+	} {
+		if err := db.Order("id").Find(to).Error; err != nil {
+			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
+		}
+	}
+	return out, nil
+}
+
+// one reads the row with the key, or answers that there is no such thing.
+func one[T any](ctx context.Context, s *Service, thing, id string) (T, error) {
+	if !isKey(id) { // PostgreSQL fails on what is no key at all
+		return *new(T), fault.NewNotFound(thing)
+	}
+	return only[T](ctx, s, thing, "id = ?", id)
+}
+
+func isKey(id string) bool { return len(id) == 36 && uuid.Validate(id) == nil }
+
+// only reads the one row that fits, or answers that there is no such thing.
+func only[T any](ctx context.Context, s *Service, thing, where string, args ...any) (T, error) {
+	var rows []T
+	if err := s.db.From(ctx).Where(where, args...).Order("id").Limit(1).Find(&rows).Error; err != nil {
+		return *new(T), fmt.Errorf("reading a %s: %w", thing, err)
+	}
+	if len(rows) == 0 {
+		return *new(T), fault.NewNotFound(thing)
+	}
+	return rows[0], nil
+}
+
+// some reads the rows that fit, oldest first, at most bound.
+func some[T any](ctx context.Context, s *Service, what, where string, args ...any) ([]T, error) {
+	var rows []T
+	if err := s.db.From(ctx).Where(where, args...).Order("from_date, id").Limit(bound).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("reading %s: %w", what, err)
+	}
+	return rows, nil
+}
+
+// bound is the longest list read of what belongs to one person, post or unit.
+const bound = 2000
+
+// exists says whether a row fits.
+func exists[T any](ctx context.Context, s *Service, where string, args ...any) (bool, error) {
+	var n int64
+	if err := s.db.From(ctx).Model(new(T)).Where(where, args...).Limit(1).Count(&n).Error; err != nil {
+		return false, fmt.Errorf("looking for a row: %w", err)
+	}
+	return n > 0, nil
+}
+
+// insert keeps a new row.
+func (s *Service) insert(ctx context.Context, thing string, row any) error {
+	if err := s.db.From(ctx).Create(row).Error; err != nil {
+		return fmt.Errorf("keeping a %s: %w", thing, err)
+	}
+	return nil
+}
+
+// slugsLike fills a book with the short names in use that begin like the names
+// that are asked for.
+func (s *Service) slugsLike(ctx context.Context, table, lastResort string, names ...string) (*slugBook, error) {
+	book := newSlugBook()
+	for _, base := range append([]string{lastResort}, mapped(names, slugOf)...) {
+		if base == "" {
+			continue
+		}
+		var used []string
+		err := s.db.From(ctx).Table(table).Where("slug = ? OR slug LIKE ?", base, base+"-%").Pluck("slug", &used).Error
+		if err != nil {
+			return nil, fmt.Errorf("reading the short names in use: %w", err)
+		}
+		for _, slug := range used {
+			book.hold(slug)
+		}
+	}
+	return book, nil
+}
+
+func mapped(in []string, f func(string) string) []string {
+	out := make([]string, len(in))
+	for i, s := range in {
+		out[i] = f(s)
+	}
+	return out
 }

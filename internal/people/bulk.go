@@ -1,0 +1,293 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm/clause"
+
+	"learningyear/internal/access"
+	"learningyear/internal/fault"
+	"learningyear/internal/trail"
+)
+
+// batch is how many rows go into one statement: well below both engines' bound
+// on the values of a statement.
+const batch = 400
+
+// Revision is a change of many rows at once: new rows and changed ones, each
+// whole, and what the trail shall say of it. A new row's key is not in use; a
+// changed row's version is counted up by who writes the revision. Short names
+// and comparable addresses are filled in where they are missing.
+type Revision struct {
+	Units        []Unit
+	Posts        []Post
+	Persons      []Person
+	Appointments []Appointment
+	Events       []trail.Event
+}
+
+// Empty says that there is nothing to write.
+func (r Revision) Empty() bool {
+	return len(r.Units)+len(r.Posts)+len(r.Persons)+len(r.Appointments) == 0
+}
+
+// Survey reads every unit, post, person and appointment there ever was, for who
+// keeps people and posts.
+func (s *Service) Survey(ctx context.Context) (Structure, error) {
+	if err := s.RequireOffice(ctx, access.People, access.Manage); err != nil {
+		return Structure{}, err
+	}
+	return s.loadAll(ctx)
+}
+
+// Revise changes many rows in one transaction: plan is handed all that there is
+// and says what shall become of it. An error of plan, or an empty revision,
+// changes nothing. No other change of structure can come in between.
+func (s *Service) Revise(ctx context.Context, plan func(now Structure) (Revision, error)) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		now, err := s.loadAll(ctx)
+		if err != nil {
+			return err
+		}
+		r, err := plan(now)
+		if err != nil || r.Empty() {
+			return err
+		}
+		r.complete(now)
+		if err := s.write(ctx, r, now); err != nil {
+			return err
+		}
+		for _, e := range r.Events {
+			if err := s.trail.Write(ctx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// complete fills in short names and comparable addresses.
+func (r *Revision) complete(now Structure) {
+	units, persons := newSlugBook(), newSlugBook()
+	for _, u := range now.Units {
+		units.hold(u.Slug)
+	}
+	for _, p := range now.Persons {
+		persons.hold(p.Slug)
+	}
+	for _, u := range r.Units {
+		units.hold(u.Slug)
+	}
+	for _, p := range r.Persons {
+		persons.hold(p.Slug)
+	}
+	for i := range r.Units {
+		if u := &r.Units[i]; u.Slug == "" {
+			u.Slug = units.take("unit-"+shortKey(u.ID), u.Name)
+		}
+	}
+	for i := range r.Persons {
+		p := &r.Persons[i]
+		p.EmailKey = emailKey(p.Email)
+		if p.Slug == "" {
+			p.Slug = persons.take("person-"+shortKey(p.ID), p.Name, value(p.EmployeeNumber))
+		}
+	}
+}
+
+func (s *Service) write(ctx context.Context, r Revision, now Structure) error {
+	if err := put(ctx, s, "units", parentsFirst(r.Units)); err != nil {
+		return err
+	}
+	posts, later := managersFirst(r.Posts)
+	if err := put(ctx, s, "posts", posts); err != nil {
+		return err
+	}
+	if err := put(ctx, s, "posts", later); err != nil {
+		return err
+	}
+	if err := s.freeUniques(ctx, r.Persons, now.Persons); err != nil {
+		return err
+	}
+	if err := put(ctx, s, "persons", r.Persons); err != nil {
+		return err
+	}
+	return put(ctx, s, "appointments", r.Appointments)
+}
+
+// put writes whole rows, new or changed.
+func put[T any](ctx context.Context, s *Service, what string, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	q := s.db.From(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true})
+	if err := q.CreateInBatches(&rows, batch).Error; err != nil {
+		return fmt.Errorf("writing %s: %w", what, err)
+	}
+	return nil
+}
+
+// freeUniques empties the unique columns of persons about to change, so that two
+// who exchange an address do not stand in each other's way.
+func (s *Service) freeUniques(ctx context.Context, changed, now []Person) error {
+	there := make(map[string]bool, len(now))
+	for _, p := range now {
+		there[p.ID] = true
+	}
+	var ids []string
+	for _, p := range changed {
+		if there[p.ID] {
+			ids = append(ids, p.ID)
+		}
+	}
+	for len(ids) > 0 {
+		n := min(len(ids), batch)
+		err := s.db.From(ctx).Exec("UPDATE persons SET email_key = NULL, employee_number = NULL WHERE id IN ?", ids[:n]).Error
+		if err != nil {
+			return fmt.Errorf("freeing addresses and numbers: %w", err)
+		}
+		ids = ids[n:]
+	}
+	return nil
+}
+
+// parentsFirst orders units so that each follows the one it is part of.
+func parentsFirst(units []Unit) []Unit {
+	sorted, _ := inOrder(units, func(u Unit) string { return u.ID }, func(u Unit) *string { return u.ParentID })
+	return sorted
+}
+
+// managersFirst orders posts so that each follows the one it reports to. Where
+// they report round a circle, the posts are written first without and then,
+// later, as they shall be.
+func managersFirst(posts []Post) (sorted, later []Post) {
+	sorted, broken := inOrder(posts, func(p Post) string { return p.ID }, func(p Post) *string { return p.ReportsToID })
+	for i := range sorted {
+		if broken[sorted[i].ID] {
+			later = append(later, sorted[i])
+			sorted[i].ReportsToID = nil
+		}
+	}
+	return sorted, later
+}
+
+// inOrder sorts rows so that what one hangs on comes before it. Those at which a
+// circle was cut are told.
+func inOrder[T any](rows []T, id func(T) string, hangsOn func(T) *string) (sorted []T, cut map[string]bool) {
+	index := make(map[string]int, len(rows))
+	for i, r := range rows {
+		index[id(r)] = i
+	}
+	const (
+		waiting = iota
+		climbing
+		placed
+	)
+	state := make([]uint8, len(rows))
+	sorted, cut = make([]T, 0, len(rows)), map[string]bool{}
+	for i := range rows {
+		var path []int
+		for at := i; state[at] == waiting; {
+			state[at] = climbing
+			path = append(path, at)
+			above := hangsOn(rows[at])
+			if above == nil {
+				break
+			}
+			next, among := index[*above]
+			if !among {
+				break
+			}
+			if state[next] == climbing {
+				cut[id(rows[at])] = true
+				break
+			}
+			at = next
+		}
+		for len(path) > 0 {
+			last := path[len(path)-1]
+			path = path[:len(path)-1]
+			state[last] = placed
+			sorted = append(sorted, rows[last])
+		}
+	}
+	return sorted, cut
+}
+
+// Load takes in a whole structure at once, as it is: for the demonstration and
+// for tests. Only the operator may. Keys and references are the caller's; short
+// names and comparable addresses are filled in, and versions begin at 1.
+func (s *Service) Load(ctx context.Context, in Structure) error {
+	if err := s.RequireOffice(ctx, access.Accounts, access.Manage); err != nil {
+		return err
+	}
+	if err := checkAll(in); err != nil {
+		return err
+	}
+	return s.change(ctx, func(ctx context.Context) error {
+		now, err := s.loadAll(ctx)
+		if err != nil {
+			return err
+		}
+		r := Revision{Units: in.Units, Posts: in.Posts, Persons: in.Persons, Appointments: in.Appointments}
+		r.complete(now)
+		r.beginVersions()
+		if err := s.write(ctx, r, now); err != nil {
+			return err
+		}
+		if err := s.writeRelations(ctx, in); err != nil {
+			return err
+		}
+		why := fmt.Sprintf("%d units, %d posts, %d people", len(in.Units), len(in.Posts), len(in.Persons))
+		return s.trail.Write(ctx, trail.Event{Record: peopleRecord, RecordID: s.clock.NewKey(), Act: "loaded", Why: why})
+	})
+}
+
+func checkAll(in Structure) error {
+	var c fault.Collector
+	for _, u := range in.Units {
+		checkUnit(&c, u)
+	}
+	for _, p := range in.Posts {
+		checkPost(&c, p)
+	}
+	for _, p := range in.Persons {
+		checkPerson(&c, p)
+	}
+	for _, a := range in.Appointments {
+		checkAppointment(&c, a)
+	}
+	return c.Err()
+}
+
+func (r *Revision) beginVersions() {
+	for i := range r.Units {
+		r.Units[i].Version = 1
+	}
+	for i := range r.Posts {
+		r.Posts[i].Version = 1
+	}
+	for i := range r.Persons {
+		r.Persons[i].Version = 1
+	}
+	for i := range r.Appointments {
+		r.Appointments[i].Version = 1
+	}
+}
+
+func (s *Service) writeRelations(ctx context.Context, in Structure) error {
+	for i := range in.Partnerships {
+		in.Partnerships[i].Version = 1
+	}
+	if err := put(ctx, s, "named managers", in.Overrides); err != nil {
+		return err
+	}
+	if err := put(ctx, s, "delegates", in.Delegates); err != nil {
+		return err
+	}
+	if err := put(ctx, s, "partnerships", in.Partnerships); err != nil {
+		return err
+	}
+	return put(ctx, s, "offices", in.Offices)
+}
