@@ -434,6 +434,10 @@ func (c *Chart) Manager(id string) *Person {
 	return nil
 }
 
+// Managers are the person's line managers: one for each appointment that has
+// another, the principal appointment's first.
+func (c *Chart) Managers(id string) []*Person { return c.people(c.managers[id]) }
+
 // Reports are those whose line manager the person is, by name.
 func (c *Chart) Reports(id string) []*Person { return c.people(c.reports[id]) }
 
