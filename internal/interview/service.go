@@ -248,7 +248,9 @@ func (s *Service) clash(chart *people.Chart, i Interview, act Act) error {
 		}
 		theirs = append(theirs, fault.Theirs{Label: "Anything else you agreed", Text: i.Writing().Also})
 	}
-	return fault.NewClash(chart.Name(i.UpdatedByID), i.Version, theirs...)
+	clash := fault.NewClash(chart.Name(i.UpdatedByID), i.Version, theirs...)
+	clash.At = i.UpdatedAt
+	return clash
 }
 
 // OfferAnother offers another time in place of the one that stands.

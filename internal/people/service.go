@@ -49,6 +49,12 @@ func (s *Service) Chart(ctx context.Context, on calendar.Date) (*Chart, error) {
 		}
 		return Draw(structure, on), nil
 	}
+	return remembered(ctx, on, func() (*Chart, error) { return s.kept(ctx, on) })
+}
+
+// kept is the chart of a day from this program's memory, drawn anew where the
+// structure has changed.
+func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	// The version is read before the structure: a change in between makes a chart
 	// that is newer than its number, which the next reading puts right.
 	version, err := s.structureVersion(ctx)
