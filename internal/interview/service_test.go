@@ -104,7 +104,7 @@ func (w *world) partner(learner, partner, from, to string) {
 func (w *world) endPartnerships() {
 	w.t.Helper()
 	err := w.db.InTx(w.t.Context(), func(ctx context.Context) error {
-		if err := w.db.From(ctx).Exec("UPDATE partnerships SET to_date = ?", w.clock.Today().AddDays(-1)).Error; err != nil {
+		if err := w.db.From(ctx).Exec("UPDATE partnerships SET state = 'ended', to_date = ?", w.clock.Today().AddDays(-1)).Error; err != nil {
 			return err
 		}
 		return w.db.From(ctx).Exec("UPDATE structure SET version = version + 1 WHERE id = 1").Error
