@@ -22,8 +22,10 @@ const (
 	WhyLimit    = 1000
 	TopicsLimit = 2000
 	PlaceLimit  = 200
-	// MostActions bounds what one interview can agree.
+	// MostActions bounds what one interview can agree, MostEntries what can be
+	// brought to it from the diary.
 	MostActions = 12
+	MostEntries = 50
 
 	leastMinutes = 5
 	mostMinutes  = 480
@@ -97,6 +99,7 @@ func (a Intended) On(d calendar.Date) Intended {
 // the record whatever becomes of the entry.
 type Quote struct {
 	EntryID string        `json:"entry"`
+	Number  int           `json:"number"`
 	On      calendar.Date `json:"on"`
 	Text    string        `json:"text"`
 }
@@ -133,6 +136,10 @@ func DueField(n int) string { return fmt.Sprintf("due-%d", n+1) }
 // tidy checks what any draft must keep to, and gives it with blank actions left
 // out. A date that is no date may wait until the record is shared.
 func (w Words) tidy(c *fault.Collector) Words {
+	c.Check(len(w.Recognised) <= MostEntries, "recognised", fmt.Sprintf("Choose %d entries or fewer", MostEntries))
+	for _, key := range w.Recognised {
+		c.Check(isKey(key), "recognised", "Choose entries from the list")
+	}
 	out := Words{Recognised: w.Recognised, Also: c.Text("also", "What you agreed", w.Also, AlsoLimit)}
 	for n, p := range w.Prompts {
 		p.Answer = c.Text(AnswerField(n), "The answer", p.Answer, AnswerLimit)

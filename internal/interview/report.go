@@ -3,10 +3,12 @@ package interview
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
+	"learningyear/internal/diary"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 )
@@ -131,6 +133,35 @@ func (s *Service) Before(ctx context.Context, r Reading) (Before, error) {
 		}
 	}
 	return b, nil
+}
+
+// Entries are the learner's diary entries of the year that both read, newest
+// first, at most a page of them, and how many there are in all.
+func (s *Service) Entries(ctx context.Context, r Reading, year calendar.LearningYear) ([]Quote, int, error) {
+	var out []Quote
+	if r.Side == Learner {
+		all, err := s.diary.Year(ctx, year)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, e := range slices.Backward(all) {
+			if e.SharedPartner {
+				out = append(out, quoteOf(e))
+			}
+		}
+		return out[:min(len(out), diary.PageSize)], len(out), nil
+	}
+	list, err := s.diary.SharedWithMe(ctx, r.LearnerID, 1)
+	if fault.Is(err, fault.NotFound) { // no longer the partner
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, e := range list.Entries {
+		out = append(out, quoteOf(e))
+	}
+	return out, list.Counts.All, nil
 }
 
 // OfLearner lists a learner's interviews of a year, the first one first, as far

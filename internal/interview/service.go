@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
+	"strings"
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
+	"learningyear/internal/diary"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 	"learningyear/internal/trail"
@@ -23,11 +24,13 @@ type Service struct {
 	people *people.Service
 	trail  *trail.Trail
 	clock  *clock.Clock
+	// diary lends the entries that a learner brings, as far as they share them.
+	diary *diary.Service
 }
 
 // NewService makes the service.
-func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clock) *Service {
-	return &Service{db: db, people: p, trail: t, clock: c}
+func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clock, d *diary.Service) *Service {
+	return &Service{db: db, people: p, trail: t, clock: c, diary: d}
 }
 
 // OfferTime offers a time for a new interview: the learner to their partner, or
@@ -290,14 +293,29 @@ func (s *Service) CancelIt(ctx context.Context, id string, version int, why stri
 	return err
 }
 
-// GetReady keeps what the learner would like to talk about, which both read
-// before they meet.
-func (s *Service) GetReady(ctx context.Context, id string, version int, topics string) error {
+// GetReady keeps what the learner would like to talk about and which of their
+// diary entries they bring, which both read before they meet. Entries that are
+// not shared with the partner cannot be brought.
+func (s *Service) GetReady(ctx context.Context, id string, version int, topics string, brought []string) error {
 	var c fault.Collector
 	topics = c.Text("topics", "What you would like to talk about", topics, TopicsLimit)
-	_, err := s.change(ctx, id, version, Prepare, "got ready", func(_ context.Context, _ *Interview, set map[string]any) error {
-		set["topics"] = topics
-		return c.Err()
+	c.Check(len(brought) <= MostEntries, "brought", fmt.Sprintf("Choose %d entries or fewer", MostEntries))
+	if err := c.Err(); err != nil {
+		return err
+	}
+	entries, err := s.diary.ByIDs(ctx, brought)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, id, version, Prepare, "got ready", func(_ context.Context, i *Interview, set map[string]any) error {
+		var keys Keys
+		for _, e := range entries {
+			if e.PersonID == i.LearnerID && e.SharedPartner {
+				keys = append(keys, e.ID)
+			}
+		}
+		set["topics"], set["brought"] = topics, keys
+		return nil
 	})
 	return err
 }
@@ -320,7 +338,11 @@ func (s *Service) SaveDraft(ctx context.Context, id string, version int, w Words
 // ShareRecord shares the record with the learner: what both read from now on,
 // and what was agreed becomes actions.
 func (s *Service) ShareRecord(ctx context.Context, id string, version int, w Words) error {
-	_, err := s.change(ctx, id, version, Share, "shared the record", func(ctx context.Context, i *Interview, set map[string]any) error {
+	entries, err := s.diary.ByIDs(ctx, w.Recognised)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, id, version, Share, "shared the record", func(ctx context.Context, i *Interview, set map[string]any) error {
 		if err := s.mustHaveBegun(*i); err != nil {
 			return err
 		}
@@ -330,6 +352,8 @@ func (s *Service) ShareRecord(ctx context.Context, id string, version int, w Wor
 		if err := c.Err(); err != nil {
 			return err
 		}
+		w.Quotes = quotes(*i, w.Recognised, entries)
+		w.Recognised = nil
 		set["record"], set["draft"], set["shared_at"] = w, nil, s.clock.Now()
 		return s.replaceActions(ctx, *i, w.Actions)
 	})
@@ -377,9 +401,41 @@ func (i Interview) Writing() Words {
 	case i.Draft != nil:
 		return *i.Draft
 	case i.Record != nil:
-		return *i.Record
+		w := *i.Record
+		for _, q := range w.Quotes {
+			w.Recognised = append(w.Recognised, q.EntryID)
+		}
+		return w
 	}
 	return Words{Prompts: DefaultPrompts()}
+}
+
+// quotes are the learner's entries that are recognised, as they read now. One
+// that was quoted already stays as it was quoted, whatever became of it.
+func quotes(i Interview, recognised Keys, entries []diary.Entry) []Quote {
+	var out []Quote
+	if i.Record != nil {
+		for _, q := range i.Record.Quotes {
+			if slices.Contains(recognised, q.EntryID) {
+				out = append(out, q)
+			}
+		}
+	}
+	for _, e := range entries {
+		known := slices.ContainsFunc(out, func(q Quote) bool { return q.EntryID == e.ID })
+		if e.PersonID == i.LearnerID && !known {
+			out = append(out, quoteOf(e))
+		}
+	}
+	return out
+}
+
+func quoteOf(e diary.Entry) Quote {
+	text := e.Learned
+	if strings.TrimSpace(text) == "" {
+		text = e.Happened
+	}
+	return Quote{EntryID: e.ID, Number: e.Number, On: e.HappenedOn, Text: text}
 }
 
 // AnswerBack is the learner's answer to a record that they do not confirm: the
@@ -469,6 +525,3 @@ func (s *Service) beside(ctx context.Context, id string, act Act, word string, d
 		return s.note(ctx, i, word)
 	})
 }
-
-// Instant is when a meeting begins, in the organisation's zone.
-func (s *Service) Instant(m Meeting) time.Time { return m.At.On(m.On, s.clock.Zone()) }

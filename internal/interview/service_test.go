@@ -8,11 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
+	"learningyear/internal/diary"
+	"learningyear/internal/draft"
 	"learningyear/internal/fault"
 	"learningyear/internal/interview"
 	"learningyear/internal/people"
@@ -27,6 +30,7 @@ type world struct {
 	clock     *clock.Clock
 	trail     *trail.Trail
 	interview *interview.Service
+	diary     *diary.Service
 	ids       map[string]string
 }
 
@@ -40,7 +44,9 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	}
 	w := &world{t: t, db: db, clock: clock.Fixed(time.Date(2026, 11, 21, 10, 0, 0, 0, zone), zone), ids: map[string]string{}}
 	w.trail = trail.New(db, w.clock)
-	w.interview = interview.NewService(db, people.NewService(db, w.trail, w.clock), w.trail, w.clock)
+	staff := people.NewService(db, w.trail, w.clock)
+	w.diary = diary.NewService(db, staff, w.trail, w.clock, draft.NewService(db, w.clock))
+	w.interview = interview.NewService(db, staff, w.trail, w.clock, w.diary)
 	since := day(t, "2020-01-01")
 	key := func(name string) string {
 		if w.ids[name] == "" {
@@ -200,7 +206,7 @@ func TestAYearsInterviewFromOfferToConfirmed(t *testing.T) {
 		}
 		w.must(w.interview.OfferAnother(w.as("Ruth"), id, 1, meeting(t, "2026-11-29")))
 		w.must(w.interview.TakeTime(w.as("Amina"), id, 2))
-		w.must(w.interview.GetReady(w.as("Amina"), id, 3, "My first online class"))
+		w.must(w.interview.GetReady(w.as("Amina"), id, 3, "My first online class", nil))
 		_, err = w.interview.SaveDraft(w.as("Ruth"), id, 4, words("too early"))
 		w.refused(fault.Forbidden, err)
 
@@ -274,7 +280,7 @@ func TestWhatIsConfirmedIsFixed(t *testing.T) {
 		w.refused(fault.Forbidden, w.interview.AnswerBack(w.as("Amina"), id, 4, "wait"))
 		w.refused(fault.Forbidden, w.interview.CancelIt(w.as("Amina"), id, 4, "never happened"))
 		w.refused(fault.Forbidden, w.interview.OfferAnother(w.as("Ruth"), id, 4, meeting(t, "2026-12-05")))
-		w.refused(fault.Forbidden, w.interview.GetReady(w.as("Amina"), id, 4, "late"))
+		w.refused(fault.Forbidden, w.interview.GetReady(w.as("Amina"), id, 4, "late", nil))
 		if r := w.get("Amina", id); r.Record.Prompts[0].Answer != "Patience" || r.Version != 4 {
 			t.Fatalf("it changed: %+v", r)
 		}
@@ -575,5 +581,51 @@ func TestHostileWordsAreKeptOrRefused(t *testing.T) {
 			_, err := w.interview.SaveDraft(w.as("Ruth"), id, version, words(s))
 			w.refused(fault.Invalid, err)
 		}
+	})
+}
+
+func TestWhatTheLearnerBringsFromTheDiary(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		w := newWorld(t, db)
+		write := func(name, learned string, with access.Relation) string {
+			e, err := w.diary.Write(w.as(name), diary.Words{Learned: learned, Share: with}, "")
+			w.must(err)
+			return e.ID
+		}
+		shared, private := write("Amina", "To wait", access.Partner), write("Amina", "To shout", access.None)
+		others := write("Tom", "To hide", access.Partner)
+		id := w.arranged()
+		w.must(w.interview.GetReady(w.as("Amina"), id, 2, "Waiting", []string{shared, private, others, "nonsense"}))
+		r := w.get("Ruth", id)
+		if len(r.Brought) != 1 || r.Brought[0] != shared || r.Topics != "Waiting" {
+			t.Fatalf("she brings %v", r.Brought)
+		}
+		for _, name := range []string{"Amina", "Ruth"} {
+			list, n, err := w.interview.Entries(w.as(name), w.get(name, id), w.year())
+			if w.must(err); n != 1 || len(list) != 1 || list[0].Text != "To wait" {
+				t.Errorf("%s may choose from %+v", name, list)
+			}
+		}
+
+		w.on("2026-11-28")
+		said := words("Patience")
+		said.Recognised = interview.Keys{shared, private, others}
+		version, err := w.interview.SaveDraft(w.as("Ruth"), id, 3, said)
+		w.must(err)
+		w.must(w.interview.ShareRecord(w.as("Ruth"), id, version, said))
+		_, err = w.diary.Delete(w.as("Amina"), 1)
+		w.must(err)
+		if q := w.get("Amina", id).Record.Quotes; len(q) != 1 || q[0].Text != "To wait" || q[0].Number != 1 {
+			t.Fatalf("recognised: %+v", q)
+		}
+		w.must(w.interview.AnswerBack(w.as("Amina"), id, version+1, "And one more word"))
+		again := w.get("Ruth", id).Writing()
+		w.must(w.interview.ShareRecord(w.as("Ruth"), id, version+2, again))
+		if q := w.get("Amina", id).Record.Quotes; len(q) != 1 || q[0].Text != "To wait" {
+			t.Fatalf("what was quoted stays quoted, got %+v", q)
+		}
+		said.Recognised = interview.Keys{"nonsense"}
+		_, err = w.interview.SaveDraft(w.as("Ruth"), id, version+3, said)
+		w.refused(fault.Forbidden, err) // it is shared again, and not to be changed
 	})
 }
