@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -141,3 +142,17 @@ func (s *Site) popNotice(c echo.Context) *layout.Notice {
 
 // Once is a new one-use key for a form.
 func (s *Site) Once() string { return s.Clock.NewKey() }
+
+// Window is the part of a list of n that the page asked for shows, of size a
+// page: page and pages count from 1, and rows[from:to] are shown. A page that is
+// not there is the nearest that is.
+func Window(asked string, n, size int) (page, pages, from, to int) {
+	pages = max((n+size-1)/size, 1)
+	page, err := strconv.Atoi(asked)
+	if err != nil {
+		page = 1
+	}
+	page = min(max(page, 1), pages)
+	from = (page - 1) * size
+	return page, pages, from, min(from+size, n)
+}
