@@ -8,17 +8,27 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 
+	"learningyear/internal/actor"
+	"learningyear/internal/appraisal"
+	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
 	"learningyear/internal/database"
+	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/interview"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
+	"learningyear/internal/plan"
+	"learningyear/internal/report"
 	"learningyear/internal/session"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
+	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/mylearning"
+	"learningyear/internal/work"
 	"learningyear/templates/static"
 )
 
@@ -33,6 +43,12 @@ type App struct {
 	People       *people.Service
 	Sessions     *session.Service
 	Drafts       *draft.Service
+	Diary        *diary.Service
+	Plans        *plan.Service
+	Work         *work.Service
+	Interviews   *interview.Service
+	Appraisals   *appraisal.Service
+	Reports      *report.Maker
 }
 
 // Open connects to the database and makes every service. The schema is neither
@@ -53,6 +69,14 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.People = people.NewService(db, a.Trail, clk)
 	a.Sessions = session.NewService(db, a.People, a.Trail, clk, settings.Secure())
 	a.Drafts = draft.NewService(db, clk)
+	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts)
+	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
+	a.Work = work.NewService(db, a.People, a.Trail, clk)
+	a.Interviews = interview.NewService(db, a.People, a.Trail, clk)
+	a.Appraisals = appraisal.NewService(db, a.People, a.Trail, clk, appraisal.SourcesOf(appraisal.Rooms{
+		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
+	}))
+	a.Reports = report.NewMaker(settings.Zone(), settings.Product)
 	return a
 }
 
@@ -105,5 +129,25 @@ func (a *App) Routes(site *web.Site) []web.Route {
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		mylearning.New(site, mylearning.Services{Drafts: a.Drafts}),
+		appraising.New(site, appraising.Services{
+			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,
+		}),
 	}
+}
+
+// entriesToBring lists the diary entries of a year that a person may bring to an
+// appraisal, newest first.
+func (a *App) entriesToBring(ctx context.Context, personID string, year calendar.LearningYear) ([]appraising.Choice, error) {
+	if actor.From(ctx).PersonID != personID {
+		return nil, nil
+	}
+	entries, err := a.Diary.Year(ctx, year)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]appraising.Choice, 0, len(entries))
+	for _, e := range slices.Backward(entries) {
+		out = append(out, appraising.Choice{ID: e.ID, On: e.HappenedOn, Text: e.Learned})
+	}
+	return out, nil
 }
