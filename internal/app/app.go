@@ -72,7 +72,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts)
 	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
 	a.Work = work.NewService(db, a.People, a.Trail, clk)
-	a.Interviews = interview.NewService(db, a.People, a.Trail, clk)
+	a.Interviews = interview.NewService(db, a.People, a.Trail, clk, a.Diary)
 	a.Appraisals = appraisal.NewService(db, a.People, a.Trail, clk, appraisal.SourcesOf(appraisal.Rooms{
 		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
 	}))
