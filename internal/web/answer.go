@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -70,12 +71,22 @@ func (s *Site) words(err error, c echo.Context) (int, message.Message) {
 			return he.Code, message.Message{Title: "That could not be read", Text: "Go back and try again.", Back: true}
 		}
 	}
+	if errors.Is(err, database.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
+		s.Log.Warn("the database was busy", "id", reference(c), "route", c.Path(), "error", err)
+		return http.StatusServiceUnavailable, message.Message{Title: "Very busy just now", Text: "Nothing was changed. Go back and try again in a minute: your words are still on the page you came from.", Back: true}
+	}
+	if errors.Is(err, context.Canceled) { // the browser has gone: nobody reads the answer
+		return statusGone, notHere()
+	}
 	s.Log.Error("a request failed", "id", reference(c), "route", c.Path(), "error", err)
 	return http.StatusInternalServerError, message.Message{
 		Title: "Sorry, that did not work", Text: "Go back: your words may still be on the page you came from. Try again, or call us.",
 		Reference: reference(c), Back: true,
 	}
 }
+
+// statusGone is what the log says of a request whose browser did not wait.
+const statusGone = 499
 
 func notHere() message.Message {
 	return message.Message{
