@@ -1,6 +1,7 @@
 package diary
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -91,13 +92,13 @@ func (s *Service) Change(ctx context.Context, number, version int, w Words, key 
 	w, invalid := w.Check(s.clock.Today(), person.StartedOn)
 	var e Entry
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		before, err := s.mine(ctx, v, number, Kept)
+		before, err := s.mine(ctx, v, number)
 		if err != nil {
 			return err
 		}
 		// What is not there is said before what is wrong with the words.
-		if invalid != nil {
-			return invalid
+		if err := cmp.Or(writable(before), invalid); err != nil {
+			return err
 		}
 		e = *before
 		e.take(w)
@@ -138,8 +139,11 @@ func (s *Service) Share(ctx context.Context, number int, with access.Relation) (
 	}
 	var e Entry
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		before, err := s.mine(ctx, v, number, Kept)
+		before, err := s.mine(ctx, v, number)
 		if err != nil {
+			return err
+		}
+		if err := writable(before); err != nil {
 			return err
 		}
 		w := before.Words()
@@ -178,11 +182,14 @@ func (s *Service) move(ctx context.Context, number int, act string) (Entry, erro
 	move := moves[act]
 	var e Entry
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		before, err := s.mine(ctx, v, number, move.from)
+		before, err := s.mine(ctx, v, number)
 		if err != nil {
 			return err
 		}
 		e = *before
+		if e.State != move.from {
+			return nil // done already, in another tab
+		}
 		e.State, e.DeletedAt = move.to, nil
 		if move.to == Deleted {
 			now := s.clock.Now()
@@ -206,10 +213,8 @@ func (s *Service) update(ctx context.Context, before Entry, set map[string]any) 
 	return err
 }
 
-// mine loads an entry that the actor may write, in the state that the act begins
-// from. One in another state is a clash: somebody (the same person, in another
-// tab) was there first.
-func (s *Service) mine(ctx context.Context, v viewer, number int, state State) (*Entry, error) {
+// mine loads an entry that the actor may write.
+func (s *Service) mine(ctx context.Context, v viewer, number int) (*Entry, error) {
 	e, err := s.load(ctx, v, v.me, number)
 	if err != nil {
 		return nil, err
@@ -217,10 +222,15 @@ func (s *Service) mine(ctx context.Context, v viewer, number int, state State) (
 	if e == nil {
 		return nil, fault.NewNotFound(record)
 	}
-	if e.State != state {
-		return nil, fault.NewClash("You", e.Version)
-	}
 	return e, nil
+}
+
+// writable refuses words for an entry that is deleted.
+func writable(e *Entry) error {
+	if e.State == Kept {
+		return nil
+	}
+	return fault.InvalidField("", "You deleted this entry. Bring it back first")
 }
 
 func (s *Service) note(ctx context.Context, e Entry, act string) error {

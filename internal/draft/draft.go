@@ -27,6 +27,8 @@ const (
 	KeyField = "draft"
 	// FormField holds the name of the form.
 	FormField = "draft_form"
+	// HereField holds the address of the form itself, to carry on from a list.
+	HereField = "draft_here"
 	// BackField holds the address to come back to after "Save and come back".
 	BackField = "draft_back"
 )
@@ -78,13 +80,17 @@ func (d Draft) Fields() url.Values {
 	return fields
 }
 
-// Preview is the beginning of the longest field: enough to know it again. The
+// choice is what radios, boxes and the form's own fields send, as far as it can
+// be told from words.
+var choice = regexp.MustCompile(`^[a-z0-9_-]*$`)
+
+// Preview is the beginning of the longest text: enough to know it again. The
 // limit counts characters.
 func (d Draft) Preview(limit int) string {
 	longest := ""
 	for name, values := range d.Fields() {
 		for _, v := range values {
-			if !slices.Contains(silent, name) && utf8.RuneCountInString(v) > utf8.RuneCountInString(longest) {
+			if !slices.Contains(silent, name) && !choice.MatchString(v) && utf8.RuneCountInString(v) > utf8.RuneCountInString(longest) {
 				longest = v
 			}
 		}
@@ -100,7 +106,7 @@ func (d Draft) Preview(limit int) string {
 // silent ones any words of the person's.
 var (
 	unkept = []string{"once", KeyField, FormField}
-	silent = []string{"version", BackField}
+	silent = []string{"version", HereField, BackField}
 )
 
 var formName = regexp.MustCompile(`^[a-z0-9][a-z0-9/_-]{0,119}$`)

@@ -189,7 +189,7 @@ func TestThrowingAwayCanBeTakenBack(t *testing.T) {
 		if err := d.Restore(d.amina, id); err != nil || d.learned(t, d.amina) != "hm" {
 			t.Fatalf("%v, open %q", err, d.learned(t, d.amina))
 		}
-		d.save(t, d.amina, id, words("learned", " \n", "version", "3", draft.BackField, "/diary"))
+		d.save(t, d.amina, id, words("learned", " \n", "version", "3", draft.HereField, "/diary/new", draft.BackField, "/diary"))
 		if got := d.learned(t, d.amina); got != "" {
 			t.Fatalf("emptied fields leave %q", got)
 		}
@@ -250,7 +250,8 @@ func TestPreview(t *testing.T) {
 	for _, tc := range []struct{ body, want string }{
 		{`{"a":["short"],"b":["Ŵyn\n yn y  ddôl"]}`, "Ŵyn yn y ddôl"},
 		{`{"a":["Ŵyn yn y ddôl a'r coed"]}`, "Ŵyn yn y ddôl…"},
-		{`{"draft_back":["/a/very/long/address"],"a":["x"]}`, "x"},
+		{`{"draft_back":["/a/very/long/address"],"a":["A"]}`, "A"},
+		{`{"place":["off_the_job"],"a":["Hm."]}`, "Hm."},
 		{`{"a":null}`, ""},
 		{`not json`, ""},
 	} {
