@@ -116,7 +116,7 @@ func wantsJSON(c echo.Context) bool {
 
 // answerRepeated leads the second tap of a form to where the first one led.
 func (s *Site) answerRepeated(c echo.Context) {
-	location, ok := s.Sessions.LedTo(Context(c), c.FormValue("once"))
+	location, ok := s.Sessions.LedTo(Context(c), onceKey(c))
 	if !ok {
 		location = c.Request().URL.Path
 	}

@@ -121,7 +121,7 @@ func (s *Site) Done(c echo.Context, location string, notice layout.Notice) error
 
 // SeeOther sends the browser on after a change.
 func (s *Site) SeeOther(c echo.Context, location string) error {
-	if key := c.FormValue("once"); key != "" && len(key) <= 64 {
+	if key := onceKey(c); key != "" {
 		s.Sessions.KeepOnce(Context(c), key, location)
 	}
 	return c.Redirect(http.StatusSeeOther, location)

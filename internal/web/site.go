@@ -109,12 +109,27 @@ func oncePerForm(next echo.HandlerFunc) echo.HandlerFunc {
 		if c.Request().Method != http.MethodPost {
 			return next(c)
 		}
-		if key := c.FormValue("once"); key != "" && len(key) <= 64 {
+		if key := onceKey(c); key != "" {
 			ctx := database.WithOnce(c.Request().Context(), Who(c).PersonID+" "+key)
 			c.SetRequest(c.Request().WithContext(ctx))
 		}
 		return next(c)
 	}
+}
+
+// onceKey is the form's one-use key; what cannot be one, since no page of ours
+// holds it, is none.
+func onceKey(c echo.Context) string {
+	key := c.FormValue("once")
+	for _, r := range key {
+		if (r < '0' || r > '9') && (r < 'a' || r > 'z') && r != '-' {
+			return ""
+		}
+	}
+	if len(key) > 64 {
+		return ""
+	}
+	return key
 }
 
 // Who is asking.
