@@ -23,14 +23,14 @@ const previewLength = 140
 func (s *Site) Draft(c echo.Context, drafts *draft.Service, form, here, back string) (part.Draft, url.Values, error) {
 	if sent := c.FormValue(draft.KeyField); sent != "" && c.Request().Method == http.MethodPost {
 		id, _, _ := strings.Cut(sent, " ")
-		return part.Draft{Key: sent, URL: "/drafts/" + url.PathEscape(id), Form: form, Back: back}, nil, nil
+		return part.Draft{Key: sent, URL: "/drafts/" + url.PathEscape(id), Form: form, Here: here, Back: back}, nil, nil
 	}
 	earlier, err := drafts.Open(Context(c), form)
 	if err != nil {
 		return part.Draft{}, nil, err
 	}
 	id := drafts.NewKey()
-	d := part.Draft{Key: id, URL: "/drafts/" + id, Form: form, Back: back}
+	d := part.Draft{Key: id, URL: "/drafts/" + id, Form: form, Here: here, Back: back}
 	var fields url.Values
 	asked := c.QueryParam(draft.KeyField)
 	for _, e := range earlier {
@@ -41,7 +41,7 @@ func (s *Site) Draft(c echo.Context, drafts *draft.Service, form, here, back str
 			fields = e.Fields()
 			continue
 		}
-		d.Unfinished = append(d.Unfinished, s.UnfinishedDraft(e, "", here, here))
+		d.Unfinished = append(d.Unfinished, s.UnfinishedDraft(e, "", here, c.Request().URL.Path))
 	}
 	return d, fields, nil
 }

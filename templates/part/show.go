@@ -107,6 +107,8 @@ type Entry struct {
 	Chips []Chip
 	Who   string // who can see it: "Only you", "Shared with Ruth"
 	Links []Link
+	More  *Link       // to the whole text, where Text is only its beginning
+	Act   *PostButton // what can be done with it in one tap
 }
 
 // Tick is one line of a tick list. State is "done", "booked" or "todo".

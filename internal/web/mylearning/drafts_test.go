@@ -8,6 +8,7 @@ import (
 
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
+	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/web"
@@ -19,7 +20,10 @@ import (
 func site(t *testing.T, db *database.DB) (*webtest.House, peopletest.Staff) {
 	staff := peopletest.Small(t, db)
 	return webtest.New(t, db, func(h *webtest.House) []web.Route {
-		return mylearning.New(h.Site, mylearning.Services{Drafts: draft.NewService(h.DB, h.Clock)}).Routes()
+		drafts := draft.NewService(h.DB, h.Clock)
+		return mylearning.New(h.Site, mylearning.Services{
+			Drafts: drafts, Diary: diary.NewService(h.DB, h.People, h.Trail, h.Clock, drafts),
+		}).Routes()
 	}), staff
 }
 
@@ -46,5 +50,56 @@ func TestAutosaveAnswersTheScript(t *testing.T) {
 		visitor := house.Visitor(t)
 		visitor.Header.Set("Accept", "application/json")
 		visitor.Post(t, to, words).Want(t, http.StatusUnauthorized)
+	})
+}
+
+// unsaved types into the box as the script would send it.
+func unsaved(t *testing.T, page *webtest.Page, c *webtest.Client, words string) {
+	t.Helper()
+	form := page.Form(t, "Save to diary").Fill(t, "learned", words)
+	c.Post(t, "/drafts/"+strings.Fields(form.Fields.Get("draft"))[0], form.Fields).Want(t, http.StatusSeeOther)
+}
+
+func TestWordsOfAClosedTabComeBack(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		one, two := amina.Get(t, "/diary"), amina.Get(t, "/diary")
+		unsaved(t, one, amina, "Words of the first tab.")
+		unsaved(t, two, amina, "Words of the second tab.")
+
+		page := amina.Get(t, "/diary").Sees(t, "You were writing this at 9:30am.", "“Words of the first tab.”", "“Words of the second tab.”")
+		if got := len(page.All(".app-unfinished li")); got != 2 {
+			t.Fatalf("%d unfinished drafts, want 2", got)
+		}
+		page = page.Form(t, "Throw it away").Submit(t).Leads(t, "/diary").Follow(t).Sees(t, "Thrown away.").Lacks(t, "second tab")
+		page = page.Form(t, "Undo").Submit(t).Leads(t, "/diary").Follow(t).Sees(t, "second tab", "first tab")
+
+		form := page.Click(t, "Carry on with what you were writing at 9:30am").Want(t, http.StatusOK)
+		if got := form.Value(t, "learned"); got != "\nWords of the second tab." && got != "Words of the second tab." {
+			t.Fatalf("carried on with %q", got)
+		}
+		answer := form.Form(t, "Save to diary").Fill(t, "learned", "All of it.").Submit(t)
+		answer.Leads(t, "/diary").Follow(t).Sees(t, "Saved to your diary.", "All of it.", "first tab").Lacks(t, "second tab")
+		// The autosave of the closed tab that was still on its way.
+		amina.Header.Set("Accept", "application/json")
+		late := form.Form(t, "Save to diary").Fields
+		amina.Post(t, "/drafts/"+strings.Fields(late.Get("draft"))[0], late).Want(t, http.StatusConflict)
+	})
+}
+
+func TestSaveAndComeBackWithoutScript(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		form := amina.Get(t, "/diary/new").Form(t, "Save and come back").
+			Fill(t, "learned", "Half of it").Fill(t, "minutes", "ages").Tick(t, "A course or event").Tick(t, "Dan, your line manager")
+		page := form.Submit(t).Leads(t, "/diary").Follow(t).Sees(t, "Your words are kept.", "“Half of it”")
+		page = page.Click(t, "Carry on with what you were writing at 9:30am").Want(t, http.StatusOK)
+		if page.Value(t, "minutes") != "ages" || len(page.All(`input[value="manager"][checked]`)) != 1 || len(page.All(`input[value="course"][checked]`)) != 1 {
+			t.Error("something that was typed is lost")
+		}
+		dan := house.As(t, staff.Dan.ID)
+		dan.Get(t, page.Path).Want(t, http.StatusOK).Lacks(t, "Half of it")
 	})
 }

@@ -1,9 +1,10 @@
 // Package mylearning holds the pages of a person's own learning year: My year,
 // the diary, and the drafts of every form. What a page shows is asked of the
-// services; no rule and no query may enter.
+// services; no rule of any concept and no query may enter.
 package mylearning
 
 import (
+	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/web"
 )
@@ -11,6 +12,7 @@ import (
 // Services are what the pages ask.
 type Services struct {
 	Drafts *draft.Service
+	Diary  *diary.Service
 }
 
 // Pages are the pages of My learning.
@@ -26,8 +28,25 @@ func New(site *web.Site, services Services) *Pages { return &Pages{site, service
 func (p *Pages) Routes() []web.Route {
 	member := web.SignedIn()
 	return []web.Route{
+		web.Get("/diary", member, p.diary),
+		web.Post("/diary", member, p.write),
+		web.Get("/diary/new", member, p.newEntry),
+		web.Get("/diary/:number", member, p.entry),
+		web.Post("/diary/:number", member, p.change),
+		web.Get("/diary/:number/edit", member, p.edit),
+		web.Post("/diary/:number/share", member, p.share),
+		web.Post("/diary/:number/delete", member, p.remove),
+		web.Post("/diary/:number/restore", member, p.restore),
+
+		web.Get("/people/:slug/diary", member, p.shared),
+		web.Get("/people/:slug/diary/:number", member, p.sharedEntry),
+
 		web.Post("/drafts/:id", member, p.saveDraft),
 		web.Post("/drafts/:id/discard", member, p.discardDraft),
 		web.Post("/drafts/:id/restore", member, p.restoreDraft),
 	}
+}
+
+func head(title string) web.Head {
+	return web.Head{Title: title, Section: web.MyLearning, Sub: "diary"}
 }
