@@ -19,6 +19,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/interview"
+	"learningyear/internal/mail"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
@@ -41,6 +42,7 @@ type App struct {
 	Trail        *trail.Trail
 	Organisation *organisation.Store
 	People       *people.Service
+	Outbox       *mail.Outbox
 	Sessions     *session.Service
 	Drafts       *draft.Service
 	Diary        *diary.Service
@@ -67,7 +69,8 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Trail = trail.New(db, clk)
 	a.Organisation = organisation.NewStore(db)
 	a.People = people.NewService(db, a.Trail, clk)
-	a.Sessions = session.NewService(db, a.People, a.Trail, clk, settings.Secure())
+	a.Outbox = mail.NewOutbox(db, clk)
+	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
 	a.Drafts = draft.NewService(db, clk)
 	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts)
 	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
@@ -82,6 +85,15 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 
 // Close lets go of the database.
 func (a *App) Close() error { return a.DB.Close() }
+
+// Sender delivers what is in the outbox, the way the settings say.
+func (a *App) Sender() (*mail.Sender, error) {
+	carry, err := mail.TransportFor(a.Settings)
+	if err != nil {
+		return nil, err
+	}
+	return mail.NewSender(a.DB, a.Clock, carry, a.Log), nil
+}
 
 // Site is what every page needs.
 func (a *App) Site() (*web.Site, error) {

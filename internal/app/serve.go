@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 )
 
@@ -20,6 +21,10 @@ func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 	if err != nil {
 		return err
 	}
+	sender, err := a.Sender()
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Settings.Listen)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", a.Settings.Listen, err)
@@ -28,6 +33,15 @@ func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 	}
+	// Background work stops after the requests in flight, which may still queue mail.
+	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	var work sync.WaitGroup
+	work.Go(func() { sender.Run(working) })
+	work.Go(func() { a.Sessions.Run(working, a.Log) })
+	defer func() {
+		stopWork()
+		work.Wait()
+	}()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	started(listener.Addr().String())

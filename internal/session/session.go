@@ -1,46 +1,68 @@
-// Package session knows who is signed in: accounts and their passwords,
-// invitations, sessions kept in the database, and the throttling of sign-in. It
-// says who somebody is; what they may do is the business of access.
+// Package session knows who is signed in: accounts and their passwords, the
+// links that are mailed, sessions kept in the database, and the throttling of
+// sign-in. It says who somebody is; what they may do is the business of access.
 package session
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
 	"github.com/alexedwards/scs/v2"
 
+	"learningyear/internal/access"
 	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
+	"learningyear/internal/config"
 	"learningyear/internal/database"
+	"learningyear/internal/fault"
+	"learningyear/internal/mail"
+	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/trail"
 )
 
-// Lifetimes of a session: on a shared machine, and on a person's own phone.
+// Lifetimes of a session since it was last used: on a machine that others use
+// too, and on a person's own phone.
 const (
 	SharedMachine = 12 * time.Hour
 	OwnPhone      = 30 * 24 * time.Hour
 )
 
+// What a session holds, by key.
 const (
 	personKey = "person"
+	idKey     = "session"
+	deviceKey = "device"
+	phoneKey  = "own phone"
+	// freshKey marks a session that was begun in this request and has no row yet.
+	freshKey  = "fresh"
 	noticeKey = "notice"
 	onceKey   = "once"
 )
 
 // Service keeps accounts and sessions.
 type Service struct {
-	db      *database.DB
-	people  *people.Service
-	trail   *trail.Trail
-	clock   *clock.Clock
-	manager *scs.SessionManager
+	db           *database.DB
+	people       *people.Service
+	organisation *organisation.Store
+	trail        *trail.Trail
+	outbox       *mail.Outbox
+	clock        *clock.Clock
+	settings     config.Settings
+	manager      *scs.SessionManager
+	passwords    *hasher
+	attempts     throttle
+	// asked wakes the worker when somebody has asked for a reset link.
+	asked chan struct{}
 }
 
-// NewService makes the service. Secure says that pages are served over https,
-// so that the cookie is bound to the host and never sent in the clear.
-func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clock, secure bool) *Service {
+// NewService makes the service.
+func NewService(db *database.DB, p *people.Service, o *organisation.Store, t *trail.Trail, out *mail.Outbox,
+	c *clock.Clock, settings config.Settings,
+) *Service {
 	m := scs.New()
 	m.Store = store{db, c}
 	m.HashTokenInStore = true
@@ -49,18 +71,23 @@ func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clo
 	m.Cookie.HttpOnly = true
 	m.Cookie.Path = "/"
 	m.Cookie.SameSite = http.SameSiteLaxMode
-	if secure {
+	// A shared machine forgets when its browser is closed; see Begin for one's own.
+	m.Cookie.Persist = false
+	if settings.Secure() {
 		m.Cookie.Name = "__Host-learning_year"
 		m.Cookie.Secure = true
 	}
-	return &Service{db: db, people: p, trail: t, clock: c, manager: m}
+	return &Service{
+		db: db, people: p, organisation: o, trail: t, outbox: out, clock: c, settings: settings, manager: m,
+		passwords: newHasher(), attempts: throttle{db, c}, asked: make(chan struct{}, 1),
+	}
 }
 
 // Manager loads and saves the session around each request.
 func (s *Service) Manager() *scs.SessionManager { return s.manager }
 
-// Actor is who is signed in with the session in ctx: nobody where none is, or
-// where the person holds no account any more.
+// Actor is who is signed in with the session in ctx: nobody where none is, where
+// the session was ended or the account closed, and where the person has left.
 func (s *Service) Actor(ctx context.Context) (actor.Actor, error) {
 	id := s.manager.GetString(ctx, personKey)
 	if id == "" {
@@ -71,27 +98,90 @@ func (s *Service) Actor(ctx context.Context) (actor.Actor, error) {
 		return actor.Actor{}, err
 	}
 	person := chart.Person(id)
-	if person == nil {
+	if person == nil || hasLeft(person, chart.On()) {
 		return actor.Actor{}, nil
 	}
+	s.refreshCookie(ctx)
 	return actor.Actor{PersonID: id, Name: person.Name, Roles: chart.Roles(id)}, nil
+}
+
+// hasLeft says whether the person's last day is over. Somebody between two
+// appointments has not left: their diary stays theirs to write.
+func hasLeft(p *people.Person, today calendar.Date) bool {
+	return !p.LeftOn.IsZero() && p.LeftOn.Before(today)
+}
+
+// refreshCookie gives the cookie of a person's own phone a new end once a day,
+// so that it lasts as long as the session that its use prolongs.
+func (s *Service) refreshCookie(ctx context.Context) {
+	const day = 24 * time.Hour
+	if s.manager.GetBool(ctx, phoneKey) && s.manager.Deadline(ctx).Before(s.clock.Now().Add(OwnPhone-day)) {
+		s.manager.SetDeadline(ctx, s.clock.Now().Add(OwnPhone))
+	}
+}
+
+// Visitor is where a request comes from.
+type Visitor struct {
+	IP        string
+	UserAgent string
 }
 
 // Begin signs the person in: a new token, so that a token known from before is
 // worth nothing.
-func (s *Service) Begin(ctx context.Context, personID string, ownPhone bool) error {
-	if err := s.manager.RenewToken(ctx); err != nil {
-		return err
+func (s *Service) Begin(ctx context.Context, personID string, from Visitor, ownPhone bool) error {
+	if err := s.manager.Clear(ctx); err != nil {
+		return fmt.Errorf("beginning a session: %w", err)
 	}
 	s.manager.Put(ctx, personKey, personID)
+	s.manager.Put(ctx, deviceKey, DeviceOf(from.UserAgent))
+	s.manager.Put(ctx, phoneKey, ownPhone)
+	return s.renew(ctx)
+}
+
+// renew gives the session in ctx a new token; the row of the old one is gone.
+func (s *Service) renew(ctx context.Context) error {
+	if err := s.manager.RenewToken(database.WithoutOnce(ctx)); err != nil {
+		return fmt.Errorf("renewing a session: %w", err)
+	}
+	ownPhone := s.manager.GetBool(ctx, phoneKey)
+	s.manager.Put(ctx, idKey, s.clock.NewKey())
+	s.manager.Put(ctx, freshKey, true)
+	s.manager.RememberMe(ctx, ownPhone)
+	s.manager.SetDeadline(ctx, s.clock.Now().Add(lifetime(ownPhone)))
+	return nil
+}
+
+func lifetime(ownPhone bool) time.Duration {
 	if ownPhone {
-		s.manager.SetDeadline(ctx, s.clock.Now().Add(OwnPhone))
+		return OwnPhone
+	}
+	return SharedMachine
+}
+
+// SignOut ends the session in ctx.
+func (s *Service) SignOut(ctx context.Context) error {
+	if err := s.manager.Destroy(database.WithoutOnce(ctx)); err != nil {
+		return fmt.Errorf("signing out: %w", err)
 	}
 	return nil
 }
 
-// End signs out.
-func (s *Service) End(ctx context.Context) error { return s.manager.Destroy(ctx) }
+// requireManage lets through who may manage accounts; for others they are not there.
+func (s *Service) requireManage(ctx context.Context) (*people.Chart, error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return chart, access.Require(chart.OfficesOf(actor.From(ctx)), access.Accounts, access.Manage)
+}
+
+// own is the key of the person signed in with ctx.
+func own(ctx context.Context) (string, error) {
+	if id := actor.From(ctx).PersonID; id != "" {
+		return id, nil
+	}
+	return "", fault.NewSignedOut()
+}
 
 // PutNotice keeps a message for the next page.
 func (s *Service) PutNotice(ctx context.Context, notice string) {

@@ -33,6 +33,7 @@ import (
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
 	"learningyear/internal/database"
+	"learningyear/internal/mail"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
@@ -50,6 +51,7 @@ type House struct {
 	Trail        *trail.Trail
 	Organisation *organisation.Store
 	People       *people.Service
+	Outbox       *mail.Outbox
 	Sessions     *session.Service
 	Settings     config.Settings
 
@@ -70,7 +72,8 @@ func New(t testing.TB, db *database.DB, routes func(*House) []web.Route, changes
 	h.Trail = trail.New(db, h.Clock)
 	h.Organisation = organisation.NewStore(db)
 	h.People = people.NewService(db, h.Trail, h.Clock)
-	h.Sessions = session.NewService(db, h.People, h.Trail, h.Clock, settings.Secure())
+	h.Outbox = mail.NewOutbox(db, h.Clock)
+	h.Sessions = session.NewService(db, h.People, h.Organisation, h.Trail, h.Outbox, h.Clock, settings)
 	assets, err := static.Load()
 	if err != nil { // the look is not what these tests are about
 		assets = new(static.Assets)
@@ -108,7 +111,7 @@ func (h *House) As(t testing.TB, personID string) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Sessions.Begin(ctx, personID, false); err != nil {
+	if err := h.Sessions.Begin(ctx, personID, session.Visitor{}, false); err != nil {
 		t.Fatalf("signing in: %v", err)
 	}
 	token, _, err := manager.Commit(ctx)

@@ -1,0 +1,63 @@
+package session
+
+import (
+	"context"
+	"fmt"
+
+	"learningyear/internal/fault"
+)
+
+// Persona is somebody whom a visitor of the demonstration may be.
+type Persona struct {
+	PersonID string `gorm:"primaryKey"`
+	// Label says what they are, such as "Sessional tutor".
+	Label string
+	// Hint is one line about what to try as them.
+	Hint     string
+	Position int
+}
+
+// TableName is the table of personas.
+func (Persona) TableName() string { return "demo_personas" }
+
+// personasMax bounds the list.
+const personasMax = 50
+
+// Personas lists whom a visitor may be. In a database that is no demonstration
+// there is no such page.
+func (s *Service) Personas(ctx context.Context) ([]Persona, error) {
+	settings, err := s.organisation.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !settings.Demonstration {
+		return nil, fault.NewNotFound("page")
+	}
+	var out []Persona
+	if err := s.db.From(ctx).Order("position, person_id").Limit(personasMax).Find(&out).Error; err != nil {
+		return nil, fmt.Errorf("reading whom a visitor may be: %w", err)
+	}
+	return out, nil
+}
+
+// KeepPersonas replaces the list, in the order given: for the maker of the
+// demonstration, which calls it in its own transaction or outside any.
+func (s *Service) KeepPersonas(ctx context.Context, personas []Persona) error {
+	kept := make([]Persona, len(personas))
+	for i, p := range personas {
+		kept[i] = p
+		kept[i].Position = i + 1
+	}
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.db.From(ctx).Exec("DELETE FROM demo_personas").Error; err != nil {
+			return fmt.Errorf("replacing whom a visitor may be: %w", err)
+		}
+		if len(kept) == 0 {
+			return nil
+		}
+		if err := s.db.From(ctx).Create(&kept).Error; err != nil {
+			return fmt.Errorf("keeping whom a visitor may be: %w", err)
+		}
+		return nil
+	})
+}
