@@ -25,6 +25,7 @@ import (
 	"learningyear/internal/plan"
 	"learningyear/internal/report"
 	"learningyear/internal/session"
+	"learningyear/internal/stafflist"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
 	"learningyear/internal/web/appraising"
@@ -42,6 +43,7 @@ type App struct {
 	Trail        *trail.Trail
 	Organisation *organisation.Store
 	People       *people.Service
+	StaffLists   *stafflist.Service
 	Outbox       *mail.Outbox
 	Sessions     *session.Service
 	Drafts       *draft.Service
@@ -69,6 +71,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Trail = trail.New(db, clk)
 	a.Organisation = organisation.NewStore(db)
 	a.People = people.NewService(db, a.Trail, clk)
+	a.StaffLists = stafflist.NewService(db, a.People, clk)
 	a.Outbox = mail.NewOutbox(db, clk)
 	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
 	a.Drafts = draft.NewService(db, clk)

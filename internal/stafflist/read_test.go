@@ -1,0 +1,219 @@
+package stafflist
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+const header = "Employee number,First name,Last name,Email,Post reference,Job title,Grade,Unit,Line manager post,FTE,Start date,Leaving date\n"
+
+func read(t testing.TB, text string) List {
+	t.Helper()
+	list, err := Read(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+func problems(list []Problem) string {
+	var out []string
+	for _, p := range list {
+		out = append(out, fmt.Sprintf("%d %s: %s", p.Line, p.Column, p.Reason))
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestReadARow(t *testing.T) {
+	list := read(t, "\xef\xbb\xbf"+strings.ReplaceAll(header, "\n", "\r\n")+
+		"17,Siân, Llwyd-ap-Iorwerth ,Sian@x.example,P-1,\"Tutor,\nevening\",C2,Skills,P-0,\"0,5\",1/9/2026,2026-12-31\r\n"+
+		",,,,,,,,,,,\r\n\r\n"+
+		"18,=CMD|' /C calc'!A0,\"Robert'); DROP TABLE people;--\",a@x.example,P-2,-1+1,,@Skills,XX,,,\r\n")
+	if len(list.Rows) != 2 || len(list.Problems) > 0 || len(list.Warnings) > 0 {
+		t.Fatalf("%+v\n%s\n%v", list.Rows, problems(list.Problems), list.Warnings)
+	}
+	r := list.Rows[0]
+	if r.Line != 2 || r.Name != "Siân Llwyd-ap-Iorwerth" || r.Email != "Sian@x.example" || r.JobTitle != "Tutor, evening" || r.FTE != 500 ||
+		r.Start.String() != "2026-09-01" || r.Leaving.String() != "2026-12-31" || r.Vacant {
+		t.Errorf("%+v", r)
+	}
+	r = list.Rows[1]
+	if r.Line != 6 || r.Name != "=CMD|' /C calc'!A0 Robert'); DROP TABLE people;--" || r.JobTitle != "-1+1" || r.Unit != "@Skills" || r.FTE != -1 {
+		t.Errorf("hostile cells are text: %+v", r)
+	}
+}
+
+func TestHeadersBySynonym(t *testing.T) {
+	for _, h := range []string{
+		"Payroll number,Full name,E-mail address,Post unique reference,Position,Grade (or equivalent),Team,Reports to senior post,Full-time equivalent,Joined,Leaver date",
+		"STAFF_ID,employee name,E-Mail,post-ref,Role,band,DEPARTMENT,reports to,fte,date started,date left",
+		"Staff ID;Name;Mail;Post ID;Post title;Pay band;Section;Manager post;Contract FTE;Started;Last day",
+		"Employee no\tForename\tSurname\tEmail\tPost number\tJob title\tGrade\tDivision\tLine manager post\tFTE\tStart date\tEnd date",
+	} {
+		list := read(t, h+"\n")
+		for _, c := range []Column{EmployeeNumber, Email, PostReference, JobTitle, Grade, Unit, ManagerPost, FTE, StartDate, LeavingDate} {
+			if !list.Has[c] {
+				t.Errorf("%s is not found in %q: %s", c, h, problems(list.Problems))
+			}
+		}
+	}
+}
+
+func TestOfTwoColumnsTheFirstNamedIsTaken(t *testing.T) {
+	list := read(t, "Division,Staff ID,Name,Unit,Job title,Salary\nD,1,Ada,U,Head,9\n")
+	if list.Rows[0].Unit != "U" || len(list.Warnings) != 1 || list.Warnings[0] != "Not used: Division, Salary" {
+		t.Errorf("%+v %v", list.Rows[0], list.Warnings)
+	}
+}
+
+func TestUnreadableFiles(t *testing.T) {
+	for _, tc := range []struct{ name, file, want string }{
+		{"empty", "", "1 : The file is empty"},
+		{"only a mark", "\xef\xbb\xbf\r\n", "1 : The file is empty"},
+		{"only a header", header, "1 : There are no rows below the header"},
+		{"UTF-16", "\xff\xfeE\x00", "1 : " + saveAsUTF8},
+		{"a workbook", "PK\x03\x04....", "1 : This is a spreadsheet. Save it as CSV UTF-8 (comma delimited), and choose that file"},
+		{"Windows-1252 header", "Name,\xc9quipe\n", "1 : " + saveAsUTF8},
+		{"twice the same", "Name,name ,Unit\n", "1 name: There are two columns with this name. Rename or remove one"},
+		{"broken header", "\"Name,Unit\n", "1 : The first line cannot be read: it must hold the names of the columns"},
+		{"nothing that we know", "a,b\n1,2\n", "1 Name: There is no column “Name”, and not both “First name” and “Last name”\n" +
+			"1 Employee number: There is no column “Employee number”, and none “Email”. One of them is needed to tell people apart\n" +
+			"1 Job title: There is no column “Job title”\n1 Unit: There is no column “Unit”"},
+		{"half a name", "First name,Email,Job title,Unit\nA,a@x.example,T,U\n", "1 Name: There is no column “Name”, and not both “First name” and “Last name”"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			list := read(t, tc.file)
+			if got := problems(list.Problems); got != tc.want || !list.Unreadable {
+				t.Errorf("got %q", got)
+			}
+		})
+	}
+}
+
+func TestRowProblems(t *testing.T) {
+	for _, tc := range []struct{ name, row, want string }{
+		{"nothing", "1,A,B,a@x.example,P,T,G,U,,1,2020-01-01,", ""},
+		{"number enough", "1,A,B,,P,T,G,U,,,,", ""},
+		{"address enough", ",A,B,a@x.example,P,T,G,U,,,,", ""},
+		{"neither", ",A,B,,P,T,G,U,,,,", "2 Employee number: An employee number or an email address is needed to tell people apart"},
+		{"no name", "1,,,a@x.example,P,T,G,U,,,,", "2 Last name: The name is missing"},
+		{"a vacant post", ",,,,P,T,G,U,,,,", ""},
+		{"a vacant post by word", ",Vacant,,,P,T,G,U,,,,", ""},
+		{"a vacant post without reference", ",,,,,T,G,U,,,,", "2 Post reference: A vacant post needs a reference"},
+		{"somebody called Vacant", "1,Vacant,,,P,T,G,U,,,,", ""},
+		{"no address", "1,A,B,nobody,P,T,G,U,,,,", "2 Email: Not an email address, like name@example.org"},
+		{"no title, no unit", "1,A,B,,P,,G,,,,,", "2 Job title: Missing\n2 Unit: Missing"},
+		{"FTE in hours", "1,A,B,,P,T,G,U,,37,,", "2 FTE: Not a share of full time from 0 to 2, like 0.5 or 50%"},
+		{"FTE that is no number", "1,A,B,,P,T,G,U,,1e-1,,", "2 FTE: Not a share of full time from 0 to 2, like 0.5 or 50%"},
+		{"month first", "1,A,B,,P,T,G,U,,,12/31/2020,", "2 Start date: Not a date like 2026-09-01 or 1/9/2026"},
+		{"no such day", "1,A,B,,P,T,G,U,,,2021-02-29,", "2 Start date: Not a date like 2026-09-01 or 1/9/2026"},
+		{"left before", "1,A,B,,P,T,G,U,,,2021-02-03,2021-02-02", "2 Leaving date: Before the start date"},
+		{"NUL", "1,A\x00,B,,P,T,G,U,,,,", "2 First name: There is a character that cannot be kept. Remove it"},
+		{"broken UTF-8", "1,A,B\xe9,,P,T,G,U,,,,", "2 Last name: " + saveAsUTF8},
+		{"too long", "1,A,B,,P," + strings.Repeat("é", 201) + ",G,U,,,,", "2 Job title: Longer than 200 characters"},
+		{"too few cells", "1,A,B", "2 : The row has 3 cells and the header 12. Is a separator missing, or one too many?"},
+		{"too many cells", "1,A,B,,P,T,G,U,,,,,x", "2 : The row has 13 cells and the header 12. Is a separator missing, or one too many?"},
+		{"too many, all blank", "1,A,B,,P,T,G,U,,,,,, ,", ""},
+		{"stray mark", "1,A \"x\" C,B,,P,T,G,U,,,,", "2 : There is a quotation mark in the middle of a cell. Put the whole cell in quotation marks, and write the mark inside twice"},
+		{"open mark", "1,\"A,B,,P,T,G,U,,,,", "2 : There is a quotation mark that opens a cell and is not closed as it should be"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			list := read(t, header+tc.row+"\n")
+			if got := problems(list.Problems); got != tc.want || len(list.Rows) != 1 || list.Rows[0].Bad != (tc.want != "") {
+				t.Errorf("got %q for %+v", got, list.Rows)
+			}
+		})
+	}
+}
+
+func TestAProblemDoesNotEndTheReading(t *testing.T) {
+	list := read(t, header+"1,A \"x\" C,B,,P,T,G,U,,,,\n2,A,B,,P2,T,G,U,,,,\n3,\"A\"x,B,,P,T,G,U,,,,\n4,A,B,,P4,T,G,U,,,,\n")
+	if len(list.Rows) != 4 || list.Rejected() != 2 || list.Rows[3].Bad || list.Rows[3].Line != 5 {
+		t.Errorf("%+v", list.Rows)
+	}
+}
+
+func TestBoundsOfAFile(t *testing.T) {
+	list := read(t, header+strings.Repeat("1,A,B,,P,T,G,U,,,,\n", MaxRows+1))
+	if !list.Unreadable || !strings.Contains(problems(list.Problems), "more than 100,000 rows") {
+		t.Error(problems(list.Problems))
+	}
+	list = read(t, header+"1,\""+strings.Repeat("x", MaxBytes)+"\",B,,P,T,G,U,,,,\n")
+	if !list.Unreadable || !strings.Contains(problems(list.Problems), "larger than 20MB") {
+		t.Error(problems(list.Problems))
+	}
+}
+
+func TestDatesAndShares(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-09-01": "2026-09-01", "1/9/2026": "2026-09-01", "01/09/2026": "2026-09-01", "01.09.2026": "2026-09-01", "1-9-2026": "2026-09-01",
+		"1 September 2026": "2026-09-01", "1 Sep 2026": "2026-09-01", "01-Sep-2026": "2026-09-01", "2026-09-01 00:00:00": "2026-09-01",
+		"1/9/26": "", "46266": "", "0026-09-01": "", "2026-9-1": "", "2026-09-01T12:00:00": "", "9999-01-01": "",
+	} {
+		if d, _ := parseDate(text); d.String() != want {
+			t.Errorf("%s is %q, want %q", text, d, want)
+		}
+	}
+	for text, want := range map[string]int{"1": 1000, "0.02": 20, "1.0": 1000, "50%": 500, "33,3 %": 333, "0": 0, "2": 2000, ".5": 500} {
+		if n, ok := parseFTE(text); n != want || !ok {
+			t.Errorf("%s is %d, want %d", text, n, want)
+		}
+	}
+	for _, text := range []string{"2.001", "-1", "+1", "NaN", "Inf", "0x1", "1.2.3", "½", ".", "%", "1 0"} {
+		if n, ok := parseFTE(text); ok {
+			t.Errorf("%s is %d", text, n)
+		}
+	}
+}
+
+// FuzzRead looks for files that stop the reading, lose rows without saying so or
+// let in what no database holds.
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{
+		header + "1,A,B,a@x.example,P,T,G,U,,1,2020-01-01,\n", header + "1,\"A", "\xff\xfe", "Name;Email;Role;Team\nA;a@b;T;U", "\"\"\n\n,,",
+		header + "1,A\x00,B\xff", "Name\tName\n",
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		list, err := Read(strings.NewReader(string(text)))
+		if err != nil {
+			t.Fatalf("a reader that never fails failed: %v", err)
+		}
+		if list.Unreadable && len(list.Problems) == 0 {
+			t.Error("unreadable without a reason")
+		}
+		for _, r := range list.Rows {
+			if r.Line < 1 {
+				t.Errorf("a row without a line: %+v", r)
+			}
+			if r.Bad {
+				continue
+			}
+			for _, s := range []string{r.EmployeeNumber, r.Name, r.Email, r.PostReference, r.JobTitle, r.Unit, r.ManagerPost} {
+				if !utf8.ValidString(s) || strings.ContainsAny(s, "\x00\n\r") {
+					t.Errorf("a good row holds %q", s)
+				}
+			}
+			if !r.Vacant && (r.Name == "" || r.EmployeeNumber+r.Email == "") || r.Unit == "" || r.JobTitle == "" || r.FTE > 2000 {
+				t.Errorf("a good row is not whole: %+v", r)
+			}
+		}
+	})
+}
+
+func TestTheDocumentationNamesEveryColumn(t *testing.T) {
+	text, err := os.ReadFile("../../docs/import.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range Headings() {
+		row := fmt.Sprintf("| %s | %s | %s |\n", h.Column, strings.Join(h.Synonyms, ", "), h.For)
+		if !strings.Contains(string(text), row) {
+			t.Errorf("docs/import.md lacks the row\n%s", row)
+		}
+	}
+}

@@ -1,0 +1,218 @@
+package stafflist
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"learningyear/internal/access"
+	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
+	"learningyear/internal/clock"
+	"learningyear/internal/database"
+	"learningyear/internal/fault"
+	"learningyear/internal/people"
+)
+
+// Service takes in staff lists, at once or with a preview.
+type Service struct {
+	db     *database.DB
+	people *people.Service
+	clock  *clock.Clock
+}
+
+// NewService makes the service.
+func NewService(db *database.DB, p *people.Service, c *clock.Clock) *Service {
+	return &Service{db: db, people: p, clock: c}
+}
+
+// Import takes a staff list in, all of it in one transaction. Where rows have
+// problems it changes nothing and answers ErrRejected beside the result, unless
+// the options say to skip them.
+func (s *Service) Import(ctx context.Context, from io.Reader, o Options) (Result, error) {
+	if o.AsAt.IsZero() {
+		o.AsAt = s.clock.Today()
+	}
+	list, err := Read(from)
+	if err != nil {
+		return Result{}, err
+	}
+	if list.Unreadable {
+		if err := s.people.RequireOffice(ctx, access.People, access.Manage); err != nil {
+			return Result{}, err
+		}
+		return list.refuse(Result{File: o.File, AsAt: o.AsAt, DryRun: o.DryRun}), ErrRejected
+	}
+	if o.DryRun {
+		now, err := s.people.Survey(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		_, result, err := s.plan(now, &list, o)
+		return result, err
+	}
+	var result Result
+	err = s.people.Revise(ctx, func(now people.Structure) (people.Revision, error) {
+		revision, planned, err := s.plan(now, &list, o)
+		result = planned
+		return revision, err
+	})
+	if err == nil {
+		result.Applied = true
+	}
+	return result, err
+}
+
+func (s *Service) plan(now people.Structure, list *List, o Options) (people.Revision, Result, error) {
+	revision, result := plan(now, list, o, s.clock.NewKey)
+	if result.Rejected > 0 && !o.SkipRejected {
+		return people.Revision{}, list.refuse(result), ErrRejected
+	}
+	result.Problems, result.Warnings = append([]Problem{}, list.Problems...), append([]string{}, list.Warnings...)
+	return revision, result, nil
+}
+
+// refuse is the result where nothing is taken in: it counts no change.
+func (l *List) refuse(r Result) Result {
+	return Result{
+		File: r.File, Organisation: r.Organisation, AsAt: r.AsAt, DryRun: r.DryRun, Rows: len(l.Rows), Rejected: l.Rejected(),
+		Problems: append([]Problem{}, l.Problems...), Warnings: append([]string{}, l.Warnings...), Unreadable: l.Unreadable,
+	}
+}
+
+// NameOf makes a name for an organisation from that of a file, for want of a better.
+func NameOf(file string) string {
+	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+}
+
+// Upload is a staff list that waits to be looked over and imported.
+type Upload struct {
+	ID           string
+	FileName     string
+	Organisation string
+	AsAt         calendar.Date
+	At           time.Time
+	// Done is the result once it was imported.
+	Done *Result
+}
+
+// MaxUpload is the largest file that is kept for a preview, in bytes; larger
+// ones go through the command line.
+const MaxUpload = 10 << 20
+
+// keptFor is how long an upload and its result are kept.
+const keptFor = 24 * time.Hour
+
+// Keep keeps a staff list for a preview and gives its key. Only who kept it can
+// look at it or import it. What others left behind goes after a day.
+func (s *Service) Keep(ctx context.Context, u Upload, from io.Reader) (string, error) {
+	if err := s.people.RequireOffice(ctx, access.People, access.Manage); err != nil {
+		return "", err
+	}
+	content, err := io.ReadAll(io.LimitReader(from, MaxUpload+1))
+	if err != nil {
+		return "", fmt.Errorf("reading the staff list: %w", err)
+	}
+	var c fault.Collector
+	c.Check(len(content) <= MaxUpload, "file", "The file is bigger than 10MB. Choose a smaller one, or ask for it to be imported on the server")
+	c.Check(len(content) > 0, "file", "The file is empty. Choose another one")
+	c.Text("organisation", "The organisation's name", u.Organisation, people.TitleMax)
+	if err := c.Err(); err != nil {
+		return "", err
+	}
+	row := upload{
+		ID: s.clock.NewKey(), UploadedBy: actor.From(ctx).PersonID, UploadedAt: s.clock.Now(), FileName: fileName(u.FileName),
+		Organisation: u.Organisation, AsAt: u.AsAt, Content: content,
+	}
+	if row.AsAt.IsZero() {
+		row.AsAt = s.clock.Today()
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.forget(ctx, s.clock.Now().Add(-keptFor)); err != nil {
+			return err
+		}
+		return s.insert(ctx, row)
+	})
+	return row.ID, err
+}
+
+// fileName is the last part of what a browser sends, without what no database
+// holds.
+func fileName(name string) string {
+	name = strings.ReplaceAll(strings.ToValidUTF8(name, ""), "\x00", "")
+	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
+		name = name[i+1:]
+	}
+	const longest = 200
+	if utf8.RuneCountInString(name) > longest {
+		name = string([]rune(name)[:longest])
+	}
+	return name
+}
+
+// Preview is what an upload would change, or what it changed once it was
+// imported. Rows with problems are left out of what is counted.
+func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error) {
+	row, err := s.mine(ctx, id)
+	if err != nil {
+		return Upload{}, Result{}, err
+	}
+	u, err := row.upload()
+	if err != nil || u.Done != nil {
+		return u, Result{}, err
+	}
+	o := row.options()
+	o.DryRun, o.SkipRejected = true, true
+	result, err := s.Import(ctx, bytes.NewReader(row.Content), o)
+	if errors.Is(err, ErrRejected) {
+		err = nil
+	}
+	return u, result, err
+}
+
+// Confirm imports an upload and forgets its text.
+func (s *Service) Confirm(ctx context.Context, id string, skipRejected bool) (Result, error) {
+	var result Result
+	err := s.db.InTx(ctx, func(ctx context.Context) error {
+		row, err := s.mine(ctx, id)
+		if err != nil {
+			return err
+		}
+		if row.Result != "" {
+			return fault.NewNotFound("staff list")
+		}
+		o := row.options()
+		o.SkipRejected = skipRejected
+		if result, err = s.Import(ctx, bytes.NewReader(row.Content), o); err != nil {
+			return err
+		}
+		kept, err := json.Marshal(result)
+		if err != nil {
+			return fmt.Errorf("keeping the result: %w", err)
+		}
+		return s.done(ctx, id, string(kept))
+	})
+	return result, err
+}
+
+// Discard forgets an upload that was not imported.
+func (s *Service) Discard(ctx context.Context, id string) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if _, err := s.mine(ctx, id); err != nil {
+			return err
+		}
+		return s.discard(ctx, id)
+	})
+}
+
+// Forget forgets the uploads from before then: for the daily clearing up.
+func (s *Service) Forget(ctx context.Context, before time.Time) error {
+	return s.db.InTx(ctx, func(ctx context.Context) error { return s.forget(ctx, before) })
+}

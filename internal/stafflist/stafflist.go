@@ -1,0 +1,245 @@
+// Package stafflist takes in staff lists: it reads a CSV file, compares it with
+// the people, posts and units that there are, and says what would change or
+// changes it. Reading and comparing are pure; what is written goes through people.
+package stafflist
+
+import (
+	"errors"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"learningyear/internal/calendar"
+)
+
+// Column is a column of a staff list, by the name that the documentation uses.
+type Column string
+
+// The columns that are understood.
+const (
+	EmployeeNumber Column = "Employee number"
+	Name           Column = "Name"
+	FirstName      Column = "First name"
+	LastName       Column = "Last name"
+	KnownAs        Column = "Known as"
+	Email          Column = "Email"
+	PostReference  Column = "Post reference"
+	JobTitle       Column = "Job title"
+	Grade          Column = "Grade"
+	Unit           Column = "Unit"
+	ManagerPost    Column = "Line manager post"
+	FTE            Column = "FTE"
+	StartDate      Column = "Start date"
+	LeavingDate    Column = "Leaving date"
+)
+
+// Heading is a column with the other names that its header may have.
+type Heading struct {
+	Column   Column
+	Synonyms []string
+	// For says what is in it, for people.
+	For string
+}
+
+// Headings lists the columns in the order of the documentation. Of two columns
+// of a file that would both do, the synonym that is named first here is taken.
+func Headings() []Heading {
+	return []Heading{
+		{EmployeeNumber, []string{"Employee no", "Employee ID", "Payroll number", "Payroll no", "Staff number", "Staff no", "Staff ID", "Person number", "Personnel number"},
+			"Who it is. Rows with the same number are one person."},
+		{Name, []string{"Full name", "Employee name", "Staff name", "Display name"},
+			"The name as the person writes it."},
+		{FirstName, []string{"First names", "Forename", "Forenames", "Given name", "Given names"},
+			"Together with the last name, where there is no Name."},
+		{LastName, []string{"Surname", "Family name"},
+			"Together with the first name, where there is no Name."},
+		{KnownAs, []string{"Preferred name", "Preferred first name"},
+			"What the person is called."},
+		{Email, []string{"Email address", "E-mail address", "Work email", "Work email address", "Mail"},
+			"For signing in, and who it is where there is no employee number."},
+		{PostReference, []string{"Post ref", "Post number", "Post no", "Post ID", "Post unique reference", "Position number", "Position ID"},
+			"Which post it is. People with the same reference share the post."},
+		{JobTitle, []string{"Post title", "Position title", "Job", "Role", "Position"},
+			"The title of the post."},
+		{Grade, []string{"Pay grade", "Pay band", "Band", "Grade (or equivalent)"},
+			"The grade of the post."},
+		{Unit, []string{"Team", "Department", "Section", "Division", "Service"},
+			"The part of the organisation that the post is in."},
+		{ManagerPost, []string{"Line manager post reference", "Manager post", "Manager post reference", "Reports to", "Reports to post", "Reports to senior post"},
+			"The reference of the post that this one reports to. XX, a dash or none: nobody."},
+		{FTE, []string{"Full time equivalent", "Contract FTE", "Contracted FTE"},
+			"The share of full time, like 0.5 or 50%. Blank: full time."},
+		{StartDate, []string{"Date started", "Started", "Joined", "Date joined", "Joining date", "Date of joining"},
+			"The first day, like 2026-09-01 or 1/9/2026 (the day comes first)."},
+		{LeavingDate, []string{"Date left", "Left", "Leaver date", "End date", "Last day", "Termination date"},
+			"The last day. Blank: still here."},
+	}
+}
+
+// fold makes header words comparable: small letters and digits only.
+func fold(header string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, norm.NFKC.String(header))
+}
+
+// foldName makes names of units and titles comparable: no difference of case,
+// of spaces or of how a mark was typed.
+func foldName(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(norm.NFC.String(name)), " "))
+}
+
+// The bounds of a file.
+const (
+	MaxBytes = 20 << 20
+	MaxRows  = 100_000
+)
+
+// The longest lists of problems and warnings that are kept; the number of
+// rejected rows counts all.
+const (
+	maxProblems = 1000
+	maxWarnings = 200
+)
+
+// Row is one row of a staff list, read but not yet compared with anything.
+type Row struct {
+	// Line is where it begins in the file, from 1.
+	Line           int
+	EmployeeNumber string
+	Name           string
+	KnownAs        string
+	Email          string
+	PostReference  string
+	JobTitle       string
+	Grade          string
+	Unit           string
+	ManagerPost    string
+	// FTE is the share of full time in thousandths; below nought for none given.
+	FTE     int
+	Start   calendar.Date
+	Leaving calendar.Date
+	// Vacant says that nobody is in the post.
+	Vacant bool
+	// Bad marks a row that has a problem.
+	Bad bool
+}
+
+// Problem is what is wrong with one row, or with the file where Line is 1 and
+// no row is meant.
+type Problem struct {
+	Line   int    `json:"line"`
+	Column string `json:"column"`
+	Reason string `json:"reason"`
+}
+
+// List is a staff list as read.
+type List struct {
+	Rows []Row
+	// Has says which columns the file has.
+	Has      map[Column]bool
+	Problems []Problem
+	Warnings []string
+	// Unreadable says that the problems are with the file as a whole.
+	Unreadable bool
+	// headers are the columns' names as the file has them.
+	headers map[Column]string
+}
+
+func (l *List) header(c Column) string {
+	if h := l.headers[c]; h != "" {
+		return h
+	}
+	return string(c)
+}
+
+// reject marks a row as bad and says why.
+func (l *List) reject(row *Row, c Column, reason string) {
+	row.Bad = true
+	l.problem(row.Line, l.header(c), reason)
+}
+
+func (l *List) problem(line int, column, reason string) {
+	if len(l.Problems) < maxProblems {
+		l.Problems = append(l.Problems, Problem{line, column, reason})
+	}
+}
+
+// unreadable says what is wrong with the whole file.
+func (l *List) unreadable(column, reason string) {
+	l.Unreadable = true
+	l.problem(1, column, reason)
+}
+
+// Rejected counts the rows that have a problem.
+func (l *List) Rejected() int {
+	n := 0
+	for _, r := range l.Rows {
+		if r.Bad {
+			n++
+		}
+	}
+	return n
+}
+
+// Options say how a list is taken in.
+type Options struct {
+	// File is the name of the file, for the trail and for messages.
+	File string
+	// Organisation is the name of the organisation, used only when there is none yet.
+	Organisation string
+	// AsAt is the day for which the list holds; none is today.
+	AsAt calendar.Date
+	// DryRun changes nothing and says what would change.
+	DryRun bool
+	// SkipRejected takes in the rows without a problem although others have one.
+	SkipRejected bool
+}
+
+// Count counts what became of one kind of thing that the list names.
+type Count struct {
+	Created   int `json:"created"`
+	Changed   int `json:"changed"`
+	Ended     int `json:"ended"`
+	Unchanged int `json:"unchanged"`
+}
+
+// Result says what a list changed, or would change.
+type Result struct {
+	File         string        `json:"file,omitempty"`
+	Organisation string        `json:"organisation"`
+	AsAt         calendar.Date `json:"as_at"`
+	DryRun       bool          `json:"dry_run"`
+	// Applied says that what is counted was done.
+	Applied      bool  `json:"applied"`
+	Rows         int   `json:"rows"`
+	Units        Count `json:"units"`
+	Posts        Count `json:"posts"`
+	Persons      Count `json:"persons"`
+	Appointments Count `json:"appointments"`
+	// Vacancies are the posts of the whole organisation that nobody is in on the day.
+	Vacancies int       `json:"vacancies"`
+	Rejected  int       `json:"rejected"`
+	Problems  []Problem `json:"problems"`
+	Warnings  []string  `json:"warnings"`
+	// Unreadable says that the file as a whole could not be read as a staff list.
+	Unreadable bool `json:"unreadable,omitempty"`
+}
+
+// Changes says whether anything is or would be different.
+func (r Result) Changes() bool {
+	for _, c := range []Count{r.Units, r.Posts, r.Persons, r.Appointments} {
+		if c.Created+c.Changed+c.Ended > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// ErrRejected says that rows have problems and nothing was changed. The result
+// beside it lists them.
+var ErrRejected = errors.New("the staff list has problems, so nothing was changed")
