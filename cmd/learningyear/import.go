@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
+	"learningyear/internal/stafflist"
+)
+
+// importCommand groups what can be taken in.
+type importCommand struct {
+	People importPeopleCommand `cmd:"" help:"Take in units, posts and people from a staff list in CSV."`
+}
+
+type importPeopleCommand struct {
+	File         string `arg:"" help:"The staff list; docs/import.md describes its columns."`
+	AsAt         string `name:"as-at" help:"The day for which the list holds; today where it is not given." placeholder:"YYYY-MM-DD"`
+	DryRun       bool   `name:"dry-run" help:"Say what would change, and change nothing."`
+	SkipRejected bool   `name:"skip-rejected" help:"Take in the rows without a problem although others have one."`
+	Organisation string `help:"Name of the organisation, where the database has none yet; else the file's name is taken." placeholder:"NAME"`
+	JSON         bool   `help:"Print what was counted as JSON."`
+}
+
+// rejected is the exit code where rows have problems and nothing was changed.
+const rejected exitCode = 2
+
+// Run imports the list, all of it in one transaction.
+func (c importPeopleCommand) Run(call *invocation) error {
+	options := stafflist.Options{
+		File: filepath.Base(c.File), Organisation: c.Organisation, DryRun: c.DryRun, SkipRejected: c.SkipRejected,
+	}
+	if c.Organisation == "" {
+		options.Organisation = stafflist.NameOf(c.File)
+	}
+	if c.AsAt != "" {
+		asAt, err := calendar.ParseDate(c.AsAt)
+		if err != nil {
+			return fmt.Errorf("--as-at: %w", err)
+		}
+		options.AsAt = asAt
+	}
+	file, err := os.Open(c.File)
+	if err != nil {
+		return fmt.Errorf("opening the staff list: %w", err)
+	}
+	defer func() { _ = file.Close() }()
+	a, err := call.open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = a.Close() }()
+	if _, err := a.DB.Migrate(call.ctx); err != nil {
+		return fmt.Errorf("bringing the database to this version: %w", err)
+	}
+	ctx := actor.With(call.ctx, actor.Operator("the command import people"))
+	result, err := a.StaffLists.Import(ctx, file, options)
+	if err != nil && !errors.Is(err, stafflist.ErrRejected) {
+		return err
+	}
+	if printed := c.print(call, result); printed != nil {
+		return printed
+	}
+	if err != nil || result.Unreadable {
+		return rejected
+	}
+	return nil
+}
+
+func (c importPeopleCommand) print(call *invocation, result stafflist.Result) error {
+	if c.JSON {
+		return call.printJSON(result)
+	}
+	return result.Print(call.out)
+}
