@@ -37,6 +37,7 @@ func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
 	var work sync.WaitGroup
 	work.Go(func() { sender.Run(working) })
+	work.Go(func() { a.tidy(working) })
 	work.Go(func() { a.Sessions.Run(working, a.Log) })
 	defer func() {
 		stopWork()
