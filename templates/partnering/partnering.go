@@ -248,6 +248,7 @@ type Context struct {
 	Entitled   int
 	DaysWords  string
 	Topics     string
+	TopicsOf   string
 	Quotes     []Quote
 	QuotesOf   string
 	AllEntries part.Link

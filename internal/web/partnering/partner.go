@@ -63,14 +63,21 @@ func (p *Pages) partnerPage(v *web.View, me, query string) partnering.Partner {
 	return data
 }
 
-// find looks for colleagues by any part of their name or post, in any case.
+// find looks for colleagues to ask, by any part of their name or post, in any case.
 func find(v *web.View, me, query string) []*people.Person {
 	words := strings.Fields(strings.ToLower(query))
+	taken := []string{me}
+	if partner := v.Chart.Partner(me); partner != nil {
+		taken = append(taken, partner.ID)
+	}
+	if nomination, ok := v.Chart.Nomination(me); ok {
+		taken = append(taken, nomination.PartnerID)
+	}
 	var out []*people.Person
 	for _, who := range v.Chart.Persons() {
 		text := strings.ToLower(who.Name + " " + who.KnownAs + " " + v.Chart.JobTitle(who.ID))
 		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
-		if who.ID != me && !missing {
+		if !missing && !slices.Contains(taken, who.ID) {
 			out = append(out, who)
 		}
 	}

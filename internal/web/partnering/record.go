@@ -173,7 +173,7 @@ func (p *Pages) fillContext(c echo.Context, v *web.View, r interview.Reading, w 
 	if err != nil {
 		return err
 	}
-	side := partnering.Context{Person: person(v, learner, true), Topics: r.Topics, Shared: sharedWords(total)}
+	side := partnering.Context{Person: person(v, learner, true), Topics: r.Topics, TopicsOf: called(learner) + " would like to talk about", Shared: sharedWords(total)}
 	side.LastTitle, side.Last, side.StillOpen = p.lastTime(v, before, r, "")
 	side.HalfDays = diary.HalfDays(figures[r.LearnerID].OffTheJob, v.Settings.DayMinutes)
 	side.Entitled = v.Settings.EntitledHalfDays(v.Year, here(learner))

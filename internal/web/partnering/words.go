@@ -165,7 +165,7 @@ func chip(r interview.Reading, today calendar.Date) *part.Chip {
 		}
 		return &part.Chip{Kind: "plain", Text: "Time offered"}
 	case interview.Arranged:
-		if r.StartsOn.Before(today) && r.Side == interview.Partner {
+		if !r.StartsOn.After(today) && r.Side == interview.Partner {
 			return &part.Chip{Kind: "due", Text: "To write up"}
 		}
 		return &part.Chip{Kind: "booked", Text: "Arranged"}
