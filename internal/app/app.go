@@ -32,7 +32,6 @@ import (
 	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/partnering"
-	"learningyear/internal/web/partnering"
 	"learningyear/internal/work"
 	"learningyear/templates/static"
 )
@@ -148,7 +147,6 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
-		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
 		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
 		appraising.New(site, appraising.Services{
 			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,
