@@ -273,3 +273,19 @@ func said(words string, is bool) string {
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func lineName(kind string, i int) string { return kind + "-" + itoa(i+1) }
+
+// Target gives a sealed target in the form of a live one, to show it alike.
+func (t DocumentTarget) Target() Target {
+	out := Target{
+		Number: t.Number, Need: t.Need, Why: t.Why, Source: t.Source, SourceWords: t.SourceWords, Evidence: t.Evidence,
+		ByDate: t.By, CostPence: t.CostPence, Minutes: t.Minutes, CarriedFrom: t.CarriedFrom, Progress: t.Progress,
+		Outcome: t.Outcome, OutcomeOn: t.OutcomeOn, OutcomeWhy: t.OutcomeWhy,
+	}
+	for _, s := range t.Strategies {
+		out.Strategies = append(out.Strategies, Strategy{Number: s.Number, Kind: s.Kind, OffTheJob: s.OffTheJob, Words: s.Words, ByDate: s.By, Status: s.Status})
+	}
+	for _, c := range t.Criteria {
+		out.Criteria = append(out.Criteria, Criterion{Number: c.Number, Words: c.Words, MetOn: c.MetOn})
+	}
+	return out
+}

@@ -6,7 +6,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -584,10 +583,4 @@ func (o Outcome) Check() error {
 	}
 	c.Text(id+"-why", "The reason", o.Why, TextLimit)
 	return c.Err()
-}
-
-// sortLines puts lines in the order in which they were written.
-func sortLines(t *Target) {
-	slices.SortFunc(t.Strategies, func(a, b Strategy) int { return cmp.Compare(a.Place, b.Place) })
-	slices.SortFunc(t.Criteria, func(a, b Criterion) int { return cmp.Compare(a.Place, b.Place) })
 }

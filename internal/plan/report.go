@@ -116,3 +116,14 @@ func (s *Service) HistoryOf(ctx context.Context, p Plan, limit int) ([]trail.Ent
 	}
 	return s.trail.Of(ctx, string(access.LearningPlan), p.ID, limit)
 }
+
+// YearsOf are the learning years, newest first, of which the person of a record
+// has plans. The actor's page has loaded that record already.
+func (s *Service) YearsOf(ctx context.Context, personID string) ([]string, error) {
+	var years []string
+	err := s.db.From(ctx).Table("plans").Where("person_id = ?", personID).Order("year DESC").Limit(100).Pluck("year", &years).Error
+	if err != nil {
+		return nil, fmt.Errorf("reading the years of plans: %w", err)
+	}
+	return years, nil
+}

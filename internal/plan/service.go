@@ -2,6 +2,8 @@ package plan
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -316,8 +318,10 @@ func (s *Service) RemoveTarget(ctx context.Context, year calendar.LearningYear, 
 }
 
 // SayHowILearn keeps the words that open the plan. They are the person's own and
-// need nobody's agreement, at any time until the plan is reviewed.
-func (s *Service) SayHowILearn(ctx context.Context, year calendar.LearningYear, version int, words string) error {
+// need nobody's agreement, at any time until the plan is reviewed. Was is the
+// Fingerprint of the words that the form was opened with, since the rest of the
+// plan may well change meanwhile; empty does not ask.
+func (s *Service) SayHowILearn(ctx context.Context, year calendar.LearningYear, was, words string) error {
 	var c fault.Collector
 	words = c.Text("how-i-learn", "How you learn", words, HowLimit)
 	if err := c.Err(); err != nil {
@@ -327,11 +331,12 @@ func (s *Service) SayHowILearn(ctx context.Context, year calendar.LearningYear, 
 		if err := w.plan.CanMark(s.clock.Today(), year); err != nil {
 			return err
 		}
-		if version != 0 && version != w.plan.Version {
-			if w.plan.HowILearn == words {
-				return nil
-			}
-			return s.clash(ctx, *w.plan, []fault.Theirs{{Label: "How I learn", Text: w.plan.HowILearn}})
+		now := w.plan.HowILearn
+		if now == words {
+			return nil
+		}
+		if was != "" && was != Fingerprint(now) {
+			return s.clash(ctx, *w.plan, []fault.Theirs{{Label: "How I learn", Text: now}})
 		}
 		if err := s.begin(ctx, w); err != nil {
 			return err
@@ -341,6 +346,12 @@ func (s *Service) SayHowILearn(ctx context.Context, year calendar.LearningYear, 
 		}
 		return s.note(ctx, w, "said how they learn")
 	})
+}
+
+// Fingerprint tells whether a text is still the one that a form was opened with.
+func Fingerprint(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
 }
 
 // Tick says that a success criterion is met, or that it is not after all.
@@ -389,7 +400,7 @@ func (s *Service) MarkStrategy(ctx context.Context, year calendar.LearningYear, 
 	if !slices.Contains([]Status{Todo, Booked, Done}, status) {
 		return fault.InvalidField("status", "Say whether it is done")
 	}
-	act := "marked a strategy of target " + itoa(target)
+	act := map[Status]string{Todo: "took back a mark on a strategy", Booked: "booked a strategy", Done: "finished a strategy"}[status] + " of target " + itoa(target)
 	where := "plan_id = ? AND target = ? AND number = ? AND status <> ?"
 	return s.marking(ctx, year, act, "plan_strategies", map[string]any{"status": status}, func(p Plan) ([]any, bool) {
 		_, there := p.strategy(target, strategy)

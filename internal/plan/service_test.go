@@ -343,14 +343,13 @@ func TestOnlyOneAgreementCounts(t *testing.T) {
 func TestMarksNeedNoAgreement(t *testing.T) {
 	each(t, func(t *testing.T, d desk) {
 		p := d.agreed(t)
-		version := p.Version
 		must(t, d.Tick(d.amina, d.year, 1, 2, true))
 		d.clock.Set(d.clock.Now().AddDate(0, 0, 3))
 		must(t, d.Tick(d.amina, d.year, 1, 2, true)) // again: the first day stands
 		must(t, d.MarkStrategy(d.amina, d.year, 1, 1, plan.Booked))
 		must(t, d.SetProgress(d.amina, d.year, 1, plan.NearlyThere))
 		must(t, d.Release(d.amina, d.year, 1, plan.Counted))
-		must(t, d.SayHowILearn(d.amina, d.year, version, "By watching, then being watched."))
+		must(t, d.SayHowILearn(d.amina, d.year, plan.Fingerprint(""), "By watching, then being watched."))
 		p = d.read(t)
 		target := p.Targets[0]
 		if target.Criteria[0].MetOn != calendar.NewDate(2026, 11, 21) || target.Strategies[0].Status != plan.Booked ||
@@ -364,7 +363,7 @@ func TestMarksNeedNoAgreement(t *testing.T) {
 		if got := strings.Count(d.acts(t, p.ID), "ticked a success criterion of target 1"); got != 2 {
 			t.Errorf("the trail has %d ticks, want one and its taking back", got)
 		}
-		e := wants(t, d.SayHowILearn(d.amina, d.year, version, "Otherwise."), fault.Clash)
+		e := wants(t, d.SayHowILearn(d.amina, d.year, plan.Fingerprint(""), "Otherwise."), fault.Clash)
 		if e.Theirs[0].Text != "By watching, then being watched." {
 			t.Errorf("told %+v", e.Theirs)
 		}
@@ -380,7 +379,7 @@ func TestAPastYearIsLocked(t *testing.T) {
 		d.agreed(t)
 		d.clock.Set(peopletest.Now().AddDate(1, 0, 0))
 		_, added := d.AddTarget(d.amina, d.year, wording("late", "one"))
-		for _, err := range []error{added, d.Tick(d.amina, d.year, 1, 2, true), d.BeginChange(d.amina, d.year), d.SayHowILearn(d.amina, d.year, 0, "x")} {
+		for _, err := range []error{added, d.Tick(d.amina, d.year, 1, 2, true), d.BeginChange(d.amina, d.year), d.SayHowILearn(d.amina, d.year, "", "x")} {
 			if e := wants(t, err, fault.Forbidden); !strings.Contains(e.Message, "2026 to 2027 is over") {
 				t.Error(e.Message)
 			}

@@ -25,12 +25,6 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	asks, purges := time.NewTicker(askEvery), time.NewTicker(purgeEvery)
 	defer asks.Stop()
 	defer purges.Stop()
-	purge := func() {
-		if _, err := s.Purge(ctx); err != nil && ctx.Err() == nil {
-			log.Error("what has run out was not removed", "error", err)
-		}
-	}
-	purge()
 	for {
 		if _, err := s.HandleAsks(ctx); err != nil && ctx.Err() == nil {
 			log.Error("asks for a new password were not answered", "error", err)
@@ -41,7 +35,9 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 		case <-s.asked:
 		case <-asks.C:
 		case <-purges.C:
-			purge()
+			if _, err := s.Purge(ctx); err != nil && ctx.Err() == nil {
+				log.Error("what has run out was not removed", "error", err)
+			}
 		}
 	}
 }

@@ -155,3 +155,12 @@ func (t DocumentTask) against(before DocumentTask) []FieldChange {
 	say("By", before.By.Short(), t.By.Short())
 	return out
 }
+
+// Task gives a sealed task in the form of a live one, to show it alike.
+func (t DocumentTask) Task() Task {
+	return Task{
+		Number: t.Number, Words: t.Words, Criteria: t.Criteria, Indicators: t.Indicators, ByDate: t.By,
+		SuggestedByName: t.SuggestedBy, CarriedFrom: t.CarriedFrom, Outcome: t.Outcome, OutcomeOn: t.OutcomeOn,
+		OutcomeWhy: t.OutcomeWhy, PersonNote: t.PersonNote, ManagerNote: t.ManagerNote,
+	}
+}
