@@ -30,6 +30,7 @@ import (
 	"learningyear/internal/web"
 	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/mylearning"
+	"learningyear/internal/web/planning"
 	"learningyear/internal/work"
 	"learningyear/templates/static"
 )
@@ -144,6 +145,7 @@ func (a *App) Routes(site *web.Site) []web.Route {
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
+		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{
 			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,
 		}),

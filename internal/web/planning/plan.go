@@ -490,6 +490,9 @@ func (p *Pages) agreedPlan(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if own := s.own(c); own != "" {
+		return c.Redirect(http.StatusSeeOther, own)
+	}
 	story, err := p.Plans.StoryOf(web.Context(c), s.person.ID, s.year)
 	if err != nil {
 		return err

@@ -409,6 +409,9 @@ func (p *Pages) agreedProgramme(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if own := s.own(c); own != "" {
+		return c.Redirect(http.StatusSeeOther, own)
+	}
 	n := number(c, "number")
 	i := slices.IndexFunc(story.Revisions, func(r work.Revision) bool {
 		return r.Kind == work.SealedAgreed && r.Number == n || r.Kind == work.SealedReviewed && c.Param("number") == "0"
