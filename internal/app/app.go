@@ -28,8 +28,10 @@ import (
 	"learningyear/internal/stafflist"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
+	"learningyear/internal/web/account"
 	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/mylearning"
+	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/planning"
 	"learningyear/internal/work"
 	"learningyear/templates/static"
@@ -144,7 +146,9 @@ func (a *App) Routes(site *web.Site) []web.Route {
 // pages are the packages of pages, each of one audience.
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
+		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
+		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{
 			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,

@@ -164,6 +164,20 @@ func (s *Service) Entries(ctx context.Context, r Reading, year calendar.Learning
 	return out, list.Counts.All, nil
 }
 
+// Brought are the entries that the learner brings, as they read now and as far
+// as whoever is asking may read them.
+func (s *Service) Brought(ctx context.Context, r Reading) ([]Quote, error) {
+	entries, err := s.diary.ByIDs(ctx, r.Brought)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Quote, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, quoteOf(e))
+	}
+	return out, nil
+}
+
 // OfLearner lists a learner's interviews of a year, the first one first, as far
 // as whoever is asking may read them, without what was written.
 func (s *Service) OfLearner(ctx context.Context, learnerID string, year calendar.LearningYear) ([]Reading, error) {

@@ -218,7 +218,7 @@ func (s *Service) Close(ctx context.Context, personID string) error {
 // none: its person is invited anew.
 func (s *Service) Open(ctx context.Context, personID string) error {
 	return s.manage(ctx, personID, func(ctx context.Context, a Account, p *people.Person) error {
-		if hasLeft(p, s.clock.Today()) {
+		if p.Left(s.clock.Today()) {
 			return fault.InvalidField("", p.Name+" left on "+p.LeftOn.Short()+". Leavers cannot sign in")
 		}
 		opened, err := s.move(ctx, a, opens, "", nil)

@@ -30,7 +30,7 @@ func (s *Service) Invite(ctx context.Context, personID string) error {
 
 func (s *Service) invitable(p *people.Person) error {
 	switch {
-	case hasLeft(p, s.clock.Today()):
+	case p.Left(s.clock.Today()):
 		return fault.InvalidField("", p.Name+" left on "+p.LeftOn.Short()+". Leavers cannot sign in")
 	case p.EmailAddress() == "":
 		return fault.InvalidField("", p.Name+" has no e-mail address. Add one under People first")
@@ -61,6 +61,35 @@ type InvitedAll struct {
 	Unreachable []string
 }
 
+// WouldInvite is what InviteAll would come to now.
+func (s *Service) WouldInvite(ctx context.Context) (InvitedAll, error) {
+	chart, err := s.requireManage(ctx)
+	if err != nil {
+		return InvitedAll{}, err
+	}
+	_, out, err := s.uninvited(ctx, chart)
+	return out, err
+}
+
+// uninvited are those who are here today, have no account and can be reached.
+func (s *Service) uninvited(ctx context.Context, chart *people.Chart) (whom []*people.Person, out InvitedAll, err error) {
+	known, err := s.accountStates(ctx)
+	if err != nil {
+		return nil, out, err
+	}
+	for _, p := range chart.Persons() {
+		switch {
+		case known[p.ID] != NoAccount || p.Left(chart.On()):
+		case s.invitable(p) != nil:
+			out.Unreachable = append(out.Unreachable, p.Name)
+		default:
+			whom = append(whom, p)
+		}
+	}
+	out.Invited = len(whom)
+	return whom, out, nil
+}
+
 // InviteAll invites everybody who is here today and has no account yet. Those
 // who were invited before are left in peace.
 func (s *Service) InviteAll(ctx context.Context) (InvitedAll, error) {
@@ -70,22 +99,11 @@ func (s *Service) InviteAll(ctx context.Context) (InvitedAll, error) {
 	}
 	var out InvitedAll
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		out = InvitedAll{}
-		known, err := s.accountStates(ctx)
-		if err != nil {
+		var whom []*people.Person
+		var err error
+		if whom, out, err = s.uninvited(ctx, chart); err != nil {
 			return err
 		}
-		var whom []*people.Person
-		for _, p := range chart.Persons() {
-			switch {
-			case known[p.ID] != NoAccount || hasLeft(p, chart.On()):
-			case s.invitable(p) != nil:
-				out.Unreachable = append(out.Unreachable, p.Name)
-			default:
-				whom = append(whom, p)
-			}
-		}
-		out.Invited = len(whom)
 		return s.inviteMany(ctx, whom)
 	})
 	if err != nil {

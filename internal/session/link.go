@@ -104,7 +104,7 @@ func (s *Service) LinkOwner(ctx context.Context, kind LinkKind, token string) (p
 		return people.Person{}, err
 	}
 	person := chart.Person(l.PersonID)
-	if person == nil || hasLeft(person, chart.On()) {
+	if person == nil || person.Left(chart.On()) {
 		return people.Person{}, ErrLink
 	}
 	return *person, nil

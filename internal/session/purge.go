@@ -25,6 +25,12 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	asks, purges := time.NewTicker(askEvery), time.NewTicker(purgeEvery)
 	defer asks.Stop()
 	defer purges.Stop()
+	purge := func() {
+		if _, err := s.Purge(ctx); err != nil && ctx.Err() == nil {
+			log.Error("what has run out was not removed", "error", err)
+		}
+	}
+	purge()
 	for {
 		if _, err := s.HandleAsks(ctx); err != nil && ctx.Err() == nil {
 			log.Error("asks for a new password were not answered", "error", err)
@@ -35,9 +41,7 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 		case <-s.asked:
 		case <-asks.C:
 		case <-purges.C:
-			if _, err := s.Purge(ctx); err != nil && ctx.Err() == nil {
-				log.Error("what has run out was not removed", "error", err)
-			}
+			purge()
 		}
 	}
 }

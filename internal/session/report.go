@@ -123,7 +123,7 @@ func (s *Service) lines(ctx context.Context, chart *people.Chart, whom []*people
 	}
 	out := make([]Line, len(whom))
 	for i, p := range whom {
-		out[i] = Line{Person: *p, Account: byID[p.ID], Left: hasLeft(p, chart.On())}
+		out[i] = Line{Person: *p, Account: byID[p.ID], Left: p.Left(chart.On())}
 	}
 	return out, nil
 }

@@ -13,7 +13,6 @@ import (
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
-	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
 	"learningyear/internal/database"
@@ -98,17 +97,12 @@ func (s *Service) Actor(ctx context.Context) (actor.Actor, error) {
 		return actor.Actor{}, err
 	}
 	person := chart.Person(id)
-	if person == nil || hasLeft(person, chart.On()) {
+	// Somebody between two appointments has not left: their diary stays theirs to write.
+	if person == nil || person.Left(chart.On()) {
 		return actor.Actor{}, nil
 	}
 	s.refreshCookie(ctx)
 	return actor.Actor{PersonID: id, Name: person.Name, Roles: chart.Roles(id)}, nil
-}
-
-// hasLeft says whether the person's last day is over. Somebody between two
-// appointments has not left: their diary stays theirs to write.
-func hasLeft(p *people.Person, today calendar.Date) bool {
-	return !p.LeftOn.IsZero() && p.LeftOn.Before(today)
 }
 
 // refreshCookie gives the cookie of a person's own phone a new end once a day,

@@ -49,7 +49,7 @@ func (s *Service) SignIn(ctx context.Context, in Credentials, from Visitor) erro
 	if err != nil {
 		return err
 	}
-	if !fits || person == nil || a.State != Active || hasLeft(person, s.clock.Today()) {
+	if !fits || person == nil || a.State != Active || person.Left(s.clock.Today()) {
 		return notRight()
 	}
 	set := map[string]any{"last_sign_in_at": s.clock.Now()}
@@ -124,7 +124,7 @@ func (s *Service) SignInAs(ctx context.Context, personID string, from Visitor) e
 		return err
 	}
 	person := chart.Person(personID)
-	if person == nil || hasLeft(person, chart.On()) {
+	if person == nil || person.Left(chart.On()) {
 		return fault.NewNotFound("person")
 	}
 	a, err := s.account(ctx, personID)
@@ -244,7 +244,7 @@ func (s *Service) SetPassword(ctx context.Context, personID, password string) er
 		return err
 	}
 	return s.manage(ctx, personID, func(ctx context.Context, a Account, p *people.Person) error {
-		if hasLeft(p, chart.On()) {
+		if p.Left(chart.On()) {
 			return fault.InvalidField("", p.Name+" left on "+p.LeftOn.Short()+". Leavers cannot sign in")
 		}
 		if _, err := s.move(ctx, a, setsIt, "", map[string]any{"password_hash": hash}); err != nil {

@@ -193,7 +193,7 @@ type Verdict struct {
 // Verify walks the whole chain and says whether anything was changed, removed or
 // put in since it was written.
 func (t *Trail) Verify(ctx context.Context) (Verdict, error) {
-	const step = 500
+	const step = 5000
 	var v Verdict
 	var hash string
 	for {

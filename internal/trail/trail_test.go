@@ -132,3 +132,51 @@ func TestManyWriteAtOnceAndTheChainHolds(t *testing.T) {
 		}
 	})
 }
+
+func TestTheTrailIsNarrowedAndCounted(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		tr := newTrail(db)
+		write(t, db, tr, "proposed", "agreed")
+		other := actor.Actor{PersonID: "01900000-0000-7000-8000-000000000002", Name: "Dan Okoro"}
+		err := db.InTx(actor.With(t.Context(), other), func(ctx context.Context) error {
+			return tr.Write(ctx, trail.Event{Record: "diary entry", RecordID: "r2", Act: "kept", SubjectID: other.PersonID, ActingForID: amina().PersonID, ActingForName: "Amina"})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, tc := range []struct {
+			q    trail.Search
+			want string
+		}{
+			{trail.Search{}, "kept agreed proposed"},
+			{trail.Search{Before: 3}, "agreed proposed"},
+			{trail.Search{PersonID: amina().PersonID}, "kept agreed proposed"},
+			{trail.Search{PersonID: other.PersonID}, "kept"},
+			{trail.Search{Record: "learning plan"}, "agreed proposed"},
+			{trail.Search{Record: "learning plan", PersonID: other.PersonID}, ""},
+			{trail.Search{Record: "' OR 1=1 --"}, ""},
+		} {
+			entries, err := tr.Find(t.Context(), tc.q, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var acts []string
+			for _, e := range entries {
+				acts = append(acts, e.Act)
+			}
+			if got := strings.Join(acts, " "); got != tc.want {
+				t.Errorf("%+v finds %q, want %q", tc.q, got, tc.want)
+			}
+		}
+		if kinds, err := tr.Kinds(t.Context()); err != nil || strings.Join(kinds, ", ") != "diary entry, learning plan" {
+			t.Errorf("kinds %q, %v", kinds, err)
+		}
+		months, err := tr.Acts(t.Context(), time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC))
+		if err != nil || len(months) != 2 || months[1] != (trail.Monthly{Month: "2026-11", Record: "learning plan", Acts: 2}) {
+			t.Errorf("months %+v, %v", months, err)
+		}
+		if none, err := tr.Acts(t.Context(), time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)); err != nil || len(none) != 0 {
+			t.Errorf("later %+v, %v", none, err)
+		}
+	})
+}
