@@ -147,7 +147,9 @@ func (a *App) Routes(site *web.Site) []web.Route {
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		account.New(site, account.Services{Outbox: a.Outbox}),
-		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
+		mylearning.New(site, mylearning.Services{
+			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals,
+		}),
 		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{

@@ -98,6 +98,30 @@ func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
 	return out, nil
 }
 
+// Around lists in one query what My year shows: the actor's own appraisals,
+// newest year first, and what AwaitingMe lists.
+func (s *Service) Around(ctx context.Context) (mine, awaiting []Brief, err error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	me := actor.From(ctx).PersonID
+	all, err := s.briefs(ctx, "a.person_id = ? OR (a.state <> 'closed' AND (a.countersigner_id = ? OR a.person_id IN ?))", me, me, managed(chart, me))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, b := range all {
+		manages, _ := chart.ManagesFor(me, b.PersonID)
+		switch {
+		case b.PersonID == me:
+			mine = append(mine, b)
+		case b.Waits(me, manages):
+			awaiting = append(awaiting, b)
+		}
+	}
+	return mine, awaiting, nil
+}
+
 func managed(chart *people.Chart, id string) []string {
 	var out []string
 	for _, p := range chart.Reports(id) {
