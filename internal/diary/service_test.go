@@ -281,7 +281,7 @@ func TestDeletedAndBroughtBackWithin30Days(t *testing.T) {
 			t.Fatalf("purged %d, %v before the time", n, err)
 		}
 		d.clock.Set(d.clock.Now().Add(2 * time.Minute))
-		if n, err := d.Purge(actor.With(t.Context(), actor.Operator("purge"))); n != 1 || err != nil {
+		if n, err := d.Purge(t.Context()); n != 1 || err != nil {
 			t.Fatalf("purged %d, %v", n, err)
 		}
 		if _, err := d.Restore(amina, gone.Number); !fault.Is(err, fault.NotFound) {
