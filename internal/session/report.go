@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"learningyear/internal/access"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 )
@@ -142,6 +143,15 @@ func (s *Service) accountStates(ctx context.Context) (map[string]State, error) {
 		out[r.PersonID] = r.State
 	}
 	return out, nil
+}
+
+// States is how each account stands, by person, for who keeps people: who has no
+// account is not in it. It says nothing else of anybody's account.
+func (s *Service) States(ctx context.Context) (map[string]State, error) {
+	if err := s.people.RequireOffice(ctx, access.People, access.Read); err != nil {
+		return nil, err
+	}
+	return s.accountStates(ctx)
 }
 
 // One is a person's account, for whoever manages accounts, with the number of
