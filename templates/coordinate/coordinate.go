@@ -135,6 +135,7 @@ type Counted struct {
 	Title    string
 	Lead     string
 	Table    part.Table
+	Vacant   string // how many posts are, below the table
 	Problems part.Table
 	Many     string // said where more problems were found than are shown
 	Rejected string // said where rows are left out

@@ -6,7 +6,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -127,12 +126,12 @@ func (p *Pages) proposed(d *view.Counted, u stafflist.Upload, r stafflist.Result
 		}
 		return
 	}
-	d.Lead, d.Table = changes(r), counted(r)
+	d.Lead, d.Table, d.Vacant = changes(r), counted(r), vacant(r)
 	d.Problems, d.Many = problems(r)
 	good := r.Rows - r.Rejected
 	button := part.PostButton{Label: "Import " + rows(good), Href: address, Once: p.site.Once()}
 	if r.Rejected > 0 {
-		d.Rejected = fmt.Sprintf("%s cannot be taken in; the reasons are below. Put them right in the file and choose it again, or import the others without them.", capital(rows(r.Rejected)))
+		d.Rejected = fmt.Sprintf("%s cannot be taken in; the reasons are below. Put them right in the file and choose it again, or import the others without them.", rows(r.Rejected))
 		button.Label = "Import the other " + rows(good)
 		button.Hidden = map[string]string{"skip": "yes"}
 		d.Discard.Label = "Choose the corrected file"
@@ -157,8 +156,6 @@ func rows(n int) string {
 	return strconv.Itoa(n) + " rows"
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
 func counted(r stafflist.Result) part.Table {
 	t := part.Table{Caption: "What changes", HideCaption: true, Columns: []part.Column{
 		{Label: "What"}, {Label: "New", Right: true}, {Label: "Changed", Right: true}, {Label: "Ended", Right: true}, {Label: "As before", Right: true},
@@ -176,21 +173,31 @@ func counted(r stafflist.Result) part.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	t.Foot = []part.Cell{{Text: "Vacant posts in all"}, {Text: strconv.Itoa(r.Vacancies)}, {}, {}, {}}
 	return t
+}
+
+// vacant says how many posts nobody is in.
+func vacant(r stafflist.Result) string {
+	switch r.Vacancies {
+	case 0:
+		return "No post of the organisation is vacant on that day."
+	case 1:
+		return "1 post of the organisation is vacant on that day."
+	}
+	return strconv.Itoa(r.Vacancies) + " posts of the organisation are vacant on that day."
 }
 
 // mostProblems is how many rows with a problem the page lists.
 const mostProblems = 100
 
 func problems(r stafflist.Result) (part.Table, string) {
-	t := part.Table{Caption: "Rows with a problem", HideCaption: true, Columns: []part.Column{{Label: "Line", Right: true}, {Label: "Column"}, {Label: "What is wrong"}}}
+	t := part.Table{Caption: "Rows with a problem", HideCaption: true, Columns: []part.Column{{Label: "Where"}, {Label: "Column"}, {Label: "What is wrong"}}}
 	for _, problem := range r.Problems[:min(len(r.Problems), mostProblems)] {
 		column := problem.Column
 		if column == "" {
 			column = "the whole row"
 		}
-		t.Rows = append(t.Rows, []part.Cell{{Text: strconv.Itoa(problem.Line)}, {Text: column}, {Text: problem.Reason}})
+		t.Rows = append(t.Rows, []part.Cell{{Text: "Line " + strconv.Itoa(problem.Line)}, {Text: column}, {Text: problem.Reason}})
 	}
 	if len(r.Problems) > mostProblems {
 		return t, fmt.Sprintf("These are the first %d problems.", mostProblems)
@@ -199,10 +206,10 @@ func problems(r stafflist.Result) (part.Table, string) {
 }
 
 func (p *Pages) imported(c echo.Context, d *view.Counted, r stafflist.Result) {
-	d.Title, d.Table, d.Warnings = "The staff list is in", counted(r), r.Warnings
+	d.Title, d.Table, d.Vacant, d.Warnings = "The staff list is in", counted(r), vacant(r), r.Warnings
 	d.Lead = "Everybody’s history says what was changed."
 	if r.Rejected > 0 {
-		d.Rejected = capital(rows(r.Rejected)) + " with a problem were left out."
+		d.Rejected = "Left out, because of a problem: " + rows(r.Rejected) + "."
 	}
 	d.Problems, d.Many = problems(r)
 	if web.Who(c).Has(actor.Coordinator) {

@@ -295,6 +295,9 @@ func unitOf(chart *people.Chart, u *people.Unit, depth int) view.Unit {
 	if u.LeadPostID != nil && out.Lead == nil {
 		out.None = "The lead’s post is vacant"
 	}
+	if out.Lead != nil {
+		out.Lead.Role = chart.JobTitle(chart.Lead(u.ID).ID)
+	}
 	for _, below := range chart.Below(u.ID) {
 		if depth < deepest {
 			out.Below = append(out.Below, unitOf(chart, below, depth+1))
@@ -306,8 +309,8 @@ func unitOf(chart *people.Chart, u *people.Unit, depth int) view.Unit {
 func unitFacts(chart *people.Chart, u *people.Unit) string {
 	own, all := len(chart.Members(u.ID)), len(chart.Everyone(u.ID))
 	said := view.Of(all)
-	if all != own {
-		said += ", " + strconv.Itoa(own) + " of them not in a part of it"
+	if all != own && own > 0 {
+		said += ", " + strconv.Itoa(own) + " of them directly in it"
 	}
 	vacant := 0
 	for _, post := range chart.Posts(u.ID) {
