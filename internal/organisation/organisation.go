@@ -58,8 +58,13 @@ type Store struct{ db *database.DB }
 // NewStore makes the store.
 func NewStore(db *database.DB) *Store { return &Store{db} }
 
-// Load reads the settings; what was never set has its default.
+// Load reads the settings; what was never set has its default. With a context of
+// [Remember] they are read once.
 func (s *Store) Load(ctx context.Context) (Settings, error) {
+	return remembered(ctx, func() (Settings, error) { return s.read(ctx) })
+}
+
+func (s *Store) read(ctx context.Context) (Settings, error) {
 	var rows []setting
 	if err := s.db.From(ctx).Limit(100).Find(&rows).Error; err != nil {
 		return Settings{}, fmt.Errorf("reading the organisation's settings: %w", err)

@@ -81,7 +81,7 @@ func (s *Site) ready(c echo.Context) error {
 // identify puts the signed-in person into the request's context.
 func (s *Site) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		ctx := people.Remember(c.Request().Context())
+		ctx := organisation.Remember(people.Remember(c.Request().Context()))
 		who, err := s.Sessions.Actor(ctx)
 		if err != nil {
 			return err
