@@ -117,40 +117,23 @@ func (s *Service) SharedWithMe(ctx context.Context, personID string, page int) (
 	return out, nil
 }
 
-// Home is what My year shows of the actor's diary.
-type Home struct {
-	// Days are the entries of the year, oldest first.
-	Days []Day
-	// Ago is the entry nearest to a year old today; nil for none.
-	Ago *Entry
-}
-
-// Home reads a year's days and the entry of a year ago, in one query.
-func (s *Service) Home(ctx context.Context, year calendar.LearningYear) (Home, error) {
+// YearAgo is the entry of the actor's that is nearest to a year old today; false
+// for none.
+func (s *Service) YearAgo(ctx context.Context) (Entry, bool, error) {
 	v, _, err := s.owner(ctx)
 	if err != nil {
-		return Home{}, err
+		return Entry{}, false, err
 	}
 	today := s.clock.Today()
 	from, to := aroundAYearAgo(today)
-	var rows []Entry
-	err = s.see(ctx, v).Where("person_id = ? AND state = 'kept'", v.me).
-		Where("(happened_on BETWEEN ? AND ? OR happened_on BETWEEN ? AND ?)", year.From(), year.To(), from, to).
-		Select("id, number, happened_on, place, minutes, CASE WHEN happened_on BETWEEN ? AND ? THEN learned ELSE '' END AS learned", from, to).
-		Order("happened_on, number").Limit(manyEntries).Find(&rows).Error
+	var near []Entry
+	err = s.see(ctx, v).Where("person_id = ? AND state = 'kept' AND happened_on BETWEEN ? AND ?", v.me, from, to).
+		Order(newestFirst).Limit(200).Find(&near).Error
 	if err != nil {
-		return Home{}, fmt.Errorf("reading the diary for My year: %w", err)
+		return Entry{}, false, fmt.Errorf("looking a year back: %w", err)
 	}
-	var out Home
-	for _, e := range rows {
-		if year.Holds(e.HappenedOn) {
-			out.Days = append(out.Days, dayOf(e.HappenedOn, e.Place, e.Minutes))
-		}
-	}
-	if ago, ok := YearAgo(rows, today); ok {
-		out.Ago = &ago
-	}
-	return out, nil
+	e, ok := YearAgo(near, today)
+	return e, ok, nil
 }
 
 // manyEntries bounds what is read of one year for lists without pages.
@@ -227,13 +210,6 @@ type Day struct {
 	OffTheJob int
 }
 
-func dayOf(on calendar.Date, place Place, minutes int) Day {
-	if place != OffTheJob {
-		minutes = 0
-	}
-	return Day{on, minutes}
-}
-
 // Dates lists one Day for each kept entry of the person in the year, oldest
 // first. It holds no words; whose year's line may be seen is for the page's own
 // record (plan, appraisal) to decide.
@@ -243,10 +219,9 @@ func (s *Service) Dates(ctx context.Context, personID string, year calendar.Lear
 	}
 	var rows []struct {
 		HappenedOn calendar.Date
-		Place      Place
 		Minutes    int
 	}
-	err := s.db.From(ctx).Raw(`SELECT happened_on, place, minutes
+	err := s.db.From(ctx).Raw(`SELECT happened_on, CASE WHEN place = 'off_the_job' THEN minutes ELSE 0 END AS minutes
 		FROM diary_entries WHERE person_id = ? AND state = 'kept' AND happened_on BETWEEN ? AND ?
 		ORDER BY happened_on, number LIMIT ?`, personID, year.From(), year.To(), manyEntries).Scan(&rows).Error
 	if err != nil {
@@ -254,9 +229,45 @@ func (s *Service) Dates(ctx context.Context, personID string, year calendar.Lear
 	}
 	out := make([]Day, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, dayOf(r.HappenedOn, r.Place, r.Minutes))
+		out = append(out, Day{r.HappenedOn, r.Minutes})
 	}
 	return out, nil
+}
+
+// Gather is what an appraisal takes from a person's year in one query: its days,
+// and the words of those entries that the person chose to bring, oldest first.
+// Who may read that record is its own business; choosing is the owner's act
+// alone. Of all other entries no word is read.
+func (s *Service) Gather(ctx context.Context, personID string, year calendar.LearningYear, chosen []string) ([]Day, []Entry, error) {
+	if uuid.Validate(personID) != nil {
+		return nil, nil, nil
+	}
+	var rows []struct {
+		ID         string
+		HappenedOn calendar.Date
+		Minutes    int
+		Chosen     bool
+		Learned    string
+		NextStep   string
+	}
+	ids := valid(chosen)
+	err := s.db.From(ctx).Raw(`SELECT id, happened_on, CASE WHEN place = 'off_the_job' THEN minutes ELSE 0 END AS minutes,
+			id IN ? AS chosen, CASE WHEN id IN ? THEN learned ELSE '' END AS learned,
+			CASE WHEN id IN ? THEN next_step ELSE '' END AS next_step
+		FROM diary_entries WHERE person_id = ? AND state = 'kept' AND happened_on BETWEEN ? AND ?
+		ORDER BY happened_on, number LIMIT ?`, ids, ids, ids, personID, year.From(), year.To(), manyEntries).Scan(&rows).Error
+	if err != nil {
+		return nil, nil, fmt.Errorf("gathering a year of a diary: %w", err)
+	}
+	days := make([]Day, 0, len(rows))
+	var brought []Entry
+	for _, r := range rows {
+		days = append(days, Day{r.HappenedOn, r.Minutes})
+		if r.Chosen {
+			brought = append(brought, Entry{ID: r.ID, PersonID: personID, HappenedOn: r.HappenedOn, Learned: r.Learned, NextStep: r.NextStep})
+		}
+	}
+	return days, brought, nil
 }
 
 // Figures are one person's numbers of a year.

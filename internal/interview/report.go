@@ -305,7 +305,8 @@ func (s *Service) those(ctx context.Context, ids []string, act access.Act) ([]st
 	who := actor.From(ctx)
 	out := make([]string, 0, len(ids))
 	for _, id := range ids {
-		if access.Can(chart.RelationTo(who, id), access.Interview, act) {
+		// The operator's command line exports whole reports, which hold the dates.
+		if who.System || access.Can(chart.RelationTo(who, id), access.Interview, act) {
 			out = append(out, id)
 		}
 	}

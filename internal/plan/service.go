@@ -160,6 +160,10 @@ func (s *Service) AddTarget(ctx context.Context, year calendar.LearningYear, wor
 		if err := s.begin(ctx, w); err != nil {
 			return err
 		}
+		// What both have agreed at appraisal comes in above it too.
+		if len(w.plan.Written()) >= MostTargets {
+			return fault.InvalidField("need", fmt.Sprintf("A plan can have up to %d targets. Remove one first", MostTargets))
+		}
 		var err error
 		number, err = s.add(ctx, w, wording, "")
 		return err
@@ -169,9 +173,6 @@ func (s *Service) AddTarget(ctx context.Context, year calendar.LearningYear, wor
 
 func (s *Service) add(ctx context.Context, w *work, wording Wording, carriedFrom string) (int, error) {
 	p := w.plan
-	if len(p.Written()) >= MostTargets {
-		return 0, fault.InvalidField("need", fmt.Sprintf("A plan can have up to %d targets. Remove one first", MostTargets))
-	}
 	number := p.NextTarget
 	t := Target{
 		ID: s.clock.NewKey(), PlanID: p.ID, Revision: p.Revision, Number: number, Progress: NotStarted,

@@ -11,6 +11,7 @@ import (
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
 	"learningyear/internal/people"
 )
 
@@ -35,7 +36,7 @@ func visible(chart *people.Chart, who actor.Actor) func(*gorm.DB) *gorm.DB {
 // everybody is the scope of what the caller has checked already.
 func everybody(db *gorm.DB) *gorm.DB { return db }
 
-// load reads a person's plan of a year with everything in it: four queries. A
+// load reads a person's plan of a year with everything in it: three queries. A
 // plan that nobody has begun is no error.
 func (s *Service) load(ctx context.Context, personID, year string, scope func(*gorm.DB) *gorm.DB) (Plan, error) {
 	p := Plan{PersonID: personID, Year: year}
@@ -60,21 +61,55 @@ func (s *Service) lock(ctx context.Context, personID, year string) (Plan, error)
 // fill reads the targets of the agreed and of the newest revision.
 func (s *Service) fill(ctx context.Context, p *Plan) error {
 	var targets []Target
-	var strategies []Strategy
-	var criteria []Criterion
-	of := func() *gorm.DB { return s.db.From(ctx).Where("plan_id = ?", p.ID) }
-	err := errors.Join(
-		of().Order("number").Limit(4*MostTargets).Find(&targets).Error,
-		of().Order("target, place, number").Limit(4*MostTargets*MostLines).Find(&strategies).Error,
-		of().Order("target, place, number").Limit(4*MostTargets*MostLines).Find(&criteria).Error,
-	)
+	err := s.db.From(ctx).Where("plan_id = ?", p.ID).Order("number").Limit(mostRows).Find(&targets).Error
 	if err != nil {
 		return fmt.Errorf("reading the targets of a plan: %w", err)
+	}
+	strategies, criteria, err := s.lines(ctx, p.ID)
+	if err != nil {
+		return err
 	}
 	if p.Targets = gather(p.inForceRevision(), targets, strategies, criteria); p.Changing() {
 		p.Changes = gather(p.Revision, targets, strategies, criteria)
 	}
 	return nil
+}
+
+// mostRows bounds the targets of the two revisions of a plan that are read. It is
+// above twice MostTargets, since an appraisal may add to a full plan.
+const mostRows = 10 * MostTargets
+
+// lines reads the strategies and the success criteria of a plan in one query.
+func (s *Service) lines(ctx context.Context, planID string) ([]Strategy, []Criterion, error) {
+	var rows []struct {
+		Criterion `gorm:"embedded"`
+		Strategic bool
+		Kind      Kind
+		OffTheJob bool
+		ByDate    calendar.Date
+		Status    Status
+	}
+	err := s.db.From(ctx).Raw(`SELECT TRUE AS strategic, plan_id, revision, target, number, place, words,
+			kind, off_the_job, by_date, status, CAST(NULL AS date) AS met_on FROM plan_strategies WHERE plan_id = ?
+		UNION ALL SELECT FALSE, plan_id, revision, target, number, place, words,
+			'', FALSE, CAST(NULL AS date), '', met_on FROM plan_criteria WHERE plan_id = ?
+		ORDER BY target, place, number LIMIT ?`, planID, planID, 2*mostRows*MostLines).Scan(&rows).Error
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the lines of a plan: %w", err)
+	}
+	var strategies []Strategy
+	var criteria []Criterion
+	for _, r := range rows {
+		if !r.Strategic {
+			criteria = append(criteria, r.Criterion)
+			continue
+		}
+		strategies = append(strategies, Strategy{
+			PlanID: r.PlanID, Revision: r.Revision, Target: r.Target, Number: r.Number, Place: r.Place, Kind: r.Kind,
+			OffTheJob: r.OffTheJob, Words: r.Words, ByDate: r.ByDate, Status: r.Status,
+		})
+	}
+	return strategies, criteria, nil
 }
 
 func (p Plan) inForceRevision() int {

@@ -172,6 +172,10 @@ func (s *Service) AddTask(ctx context.Context, personID string, year calendar.Le
 	}
 	number := 0
 	err = s.writing(ctx, personID, year, func(ctx context.Context, j *job) error {
+		// What goes on from an appraisal comes in above it too.
+		if len(j.programme.Written()) >= MostTasks {
+			return fault.InvalidField("words", fmt.Sprintf("A work programme can have up to %d tasks. Remove one first", MostTasks))
+		}
 		var err error
 		number, err = s.add(ctx, j, w, "")
 		return err
@@ -181,9 +185,6 @@ func (s *Service) AddTask(ctx context.Context, personID string, year calendar.Le
 
 func (s *Service) add(ctx context.Context, j *job, w Wording, carriedFrom string) (int, error) {
 	p := j.programme
-	if len(p.Written()) >= MostTasks {
-		return 0, fault.InvalidField("words", fmt.Sprintf("A work programme can have up to %d tasks. Remove one first", MostTasks))
-	}
 	t := Task{
 		ID: s.clock.NewKey(), ProgrammeID: p.ID, Revision: p.Revision, Number: p.NextTask, CarriedFrom: carriedFrom,
 		SuggestedByName: j.who.Name, Version: 1,

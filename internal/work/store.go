@@ -46,7 +46,7 @@ func (s *Service) load(ctx context.Context, personID, year string, scope func(*g
 		return Programme{}, fmt.Errorf("reading a work programme: %w", err)
 	}
 	var tasks []Task
-	if err := s.db.From(ctx).Where("programme_id = ?", p.ID).Order("number").Limit(4 * MostTasks).Find(&tasks).Error; err != nil {
+	if err := s.db.From(ctx).Where("programme_id = ?", p.ID).Order("number").Limit(10 * MostTasks).Find(&tasks).Error; err != nil {
 		return Programme{}, fmt.Errorf("reading the tasks of a work programme: %w", err)
 	}
 	inForce := p.Revision
