@@ -10,6 +10,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
@@ -183,18 +186,22 @@ func (o Outcome) Words() string {
 type Kind string
 
 // The kinds of topic. Targets and tasks come from the person's own records;
-// reflections are the cycle's questions.
+// reflections are the cycle's questions; left is a target or task that was in
+// the records when somebody wrote on it, and is not any more.
 const (
 	AboutTarget     Kind = "target"
 	AboutTask       Kind = "task"
 	AboutReflection Kind = "reflection"
+	AboutLeft       Kind = "left"
 )
 
 // Topic is one thing that both voices speak of.
 type Topic struct {
 	// Key names the topic within the appraisal: "target-1", "task-2", "how-i-learn".
-	Key   string
-	Kind  Kind
+	Key  string
+	Kind Kind
+	// Short names it within a sentence: "target 1".
+	Short string
 	Title string
 	// Hint helps to write.
 	Hint string
@@ -203,15 +210,15 @@ type Topic struct {
 }
 
 // Judged says whether each voice gives a judgement on it, and both an outcome.
-func (t Topic) Judged() bool { return t.Kind != AboutReflection }
+func (t Topic) Judged() bool { return t.Kind == AboutTarget || t.Kind == AboutTask }
 
 // Reflections are the questions that every appraisal asks beside targets and tasks.
 func Reflections() []Topic {
 	return []Topic{
-		{Key: "proud-of", Kind: AboutReflection, Title: "What I am proud of", Hint: "What went well this year, and how do you know?"},
-		{Key: "how-i-learn", Kind: AboutReflection, Title: "What I learned about how I learn",
+		{Key: "proud-of", Kind: AboutReflection, Short: "what you are proud of", Title: "What I am proud of", Hint: "What went well this year, and how do you know?"},
+		{Key: "how-i-learn", Kind: AboutReflection, Short: "how you learn", Title: "What I learned about how I learn",
 			Hint: "Next year’s plan opens with these words."},
-		{Key: "next-year", Kind: AboutReflection, Title: "Next year", Hint: "What do you want to learn, and what would help?"},
+		{Key: "next-year", Kind: AboutReflection, Short: "next year", Title: "Next year", Hint: "What do you want to learn, and what would help?"},
 	}
 }
 
@@ -264,14 +271,14 @@ func checkVoice(topics []Topic, v Voice, complete bool) error {
 	something := false
 	for _, t := range topics {
 		said := v[t.Key]
-		said.Text = c.Text(t.Key, t.Title, said.Text, LimitText)
+		said.Text = c.Text(t.Key, "What you wrote on "+t.Short, said.Text, LimitText)
 		v[t.Key] = said
 		something = something || strings.TrimSpace(said.Text) != ""
 		if said.Judgement != JudgedNot && !slices.Contains(Judgements(), said.Judgement) {
-			c.Add(t.Key+"-judgement", "Choose one of the answers for "+t.Title)
+			c.Add(t.Key+"-judgement", "Choose one of the answers for "+t.Short)
 		}
 		if complete && t.Judged() && said.Judgement == JudgedNot {
-			c.Add(t.Key+"-judgement", "Say how it stands: "+t.Title)
+			c.Add(t.Key+"-judgement", "Say how "+t.Short+" stands")
 		}
 	}
 	for key := range v {
@@ -295,17 +302,19 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 			continue
 		}
 		if ok {
-			agreed.Why = c.Text(t.Key+"-why", "Why", agreed.Why, LimitShort)
+			agreed.Why = c.Text(t.Key+"-why", "Why "+t.Short+" goes on or is dropped", agreed.Why, LimitShort)
 			a.Topics[t.Key] = agreed
 		}
-		switch agreed.Outcome {
+		switch why := strings.TrimSpace(agreed.Why) != "" || !complete; agreed.Outcome {
 		case OutcomeNone:
-			c.Check(!complete, t.Key+"-outcome", "Agree how it ended: "+t.Title)
-		case OutcomeCarried, OutcomeDropped:
-			c.Check(strings.TrimSpace(agreed.Why) != "" || !complete, t.Key+"-why", "Say why, in a sentence: "+t.Title)
+			c.Check(!complete, t.Key+"-outcome", "Agree how "+t.Short+" ended")
+		case OutcomeCarried:
+			c.Check(why, t.Key+"-why", "Say why "+t.Short+" carries on, in a sentence")
+		case OutcomeDropped:
+			c.Check(why, t.Key+"-why", "Say why "+t.Short+" is dropped, in a sentence")
 		case OutcomeMet:
 		default:
-			c.Add(t.Key+"-outcome", "Choose one of the answers for "+t.Title)
+			c.Add(t.Key+"-outcome", "Choose one of the answers for "+t.Short)
 		}
 	}
 	a.Words = c.Text("words", "What else you agreed", a.Words, LimitText)
@@ -313,22 +322,39 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 	for i := range a.Next {
 		n := &a.Next[i]
 		name := fmt.Sprintf("next-%d", i+1)
-		n.Need = c.Text(name+"-need", "The target", n.Need, LimitShort)
-		n.Criterion = c.Text(name+"-criterion", "The success criterion", n.Criterion, LimitShort)
-		c.Check(strings.TrimSpace(n.Need) != "" || strings.TrimSpace(n.Criterion) == "", name+"-need", "Say what the target is")
+		n.Need = c.Text(name+"-need", fmt.Sprintf("Target %d for next year", i+1), n.Need, LimitShort)
+		n.Criterion = c.Text(name+"-criterion", fmt.Sprintf("How you will know target %d for next year", i+1), n.Criterion, LimitShort)
+		c.Check(strings.TrimSpace(n.Need) != "" || strings.TrimSpace(n.Criterion) == "", name+"-need",
+			fmt.Sprintf("Say what target %d for next year is", i+1))
 	}
 	a.Next = slices.DeleteFunc(a.Next, func(n NextTarget) bool { return strings.TrimSpace(n.Need+n.Criterion) == "" })
 	return c.Err()
 }
 
-// checkSignature holds a typed name against the person's own: spaces and case
-// may differ, since phones set both.
+// checkSignature holds a typed name against the person's own.
 func checkSignature(typed, name string, fair bool) error {
 	var c fault.Collector
 	c.Check(fair, "fair", "Tick the box if this is a fair record of what you said")
-	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-	c.Check(fold(typed) == fold(name), "name", "Type your name as it appears here: "+name)
+	c.Check(strings.TrimSpace(typed) != "" && sameName(typed, name), "name", "Type your name as it appears here: "+name)
 	return c.Err()
+}
+
+// sameName passes over what keyboards and phones set by themselves: spaces, case,
+// the shape of apostrophes and dashes, and how an accent is put together.
+func sameName(a, b string) bool {
+	fold := func(s string) string {
+		letters := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, norm.NFC.String(s))
+		if letters == "" { // a name of other signs is taken as it is
+			return strings.Join(strings.Fields(s), " ")
+		}
+		return letters
+	}
+	return fold(a) == fold(b)
 }
 
 // Signature is one person's, typed and timed.

@@ -58,15 +58,26 @@ type Opened struct {
 	Had int
 }
 
-func (o *Opening) check(today calendar.Date) error {
+// Check refuses what cannot be opened today. Fields are named as in the form.
+func (o *Opening) Check(today calendar.Date) error {
 	var c fault.Collector
-	o.Title = c.Required("title", "The title", o.Title, 200, "Give the cycle a title, like Appraisal 2027")
+	o.Title = c.Required("title", "The title", o.Title, 200, "Give it a title, like Appraisal 2027")
+	if !o.Year.From().IsZero() {
+		c.Check(!o.Year.From().After(today), "year", "The learning year "+o.Year.Words()+" has not begun. Choose another")
+		c.Check(!o.Year.Next().To().Before(today), "year", "Choose this learning year or the one before")
+	}
 	c.Check(!o.SelfBy.IsZero(), "self_by", "Enter the date by which self-evaluations are shared")
 	c.Check(!o.CloseBy.IsZero(), "close_by", "Enter the date by which appraisals are closed")
-	if !o.SelfBy.IsZero() && !o.CloseBy.IsZero() {
+	for _, f := range []struct {
+		name string
+		day  calendar.Date
+	}{{"self_by", o.SelfBy}, {"close_by", o.CloseBy}} {
+		c.Check(f.day.IsZero() || !f.day.Before(today), f.name, "Choose a date that is not in the past")
+		c.Check(!f.day.After(today.AddMonths(24)), f.name, "Choose a date within the next two years")
+	}
+	if !o.SelfBy.IsZero() && !o.CloseBy.IsZero() && !o.CloseBy.Before(today) {
 		c.Check(!o.CloseBy.Before(o.SelfBy), "close_by", "Choose a closing date on or after the date for self-evaluations")
 	}
-	c.Check(o.SelfBy.IsZero() || !o.SelfBy.Before(today), "self_by", "Choose a date that is not in the past")
 	return c.Err()
 }
 
@@ -83,12 +94,14 @@ func (s *Service) OpenCycle(ctx context.Context, o Opening) (Opened, error) {
 		if err := access.Require(chart.OfficesOf(who), access.Cycle, access.Open); err != nil {
 			return err
 		}
-		if err := o.check(s.clock.Today()); err != nil {
+		var c fault.Collector
+		if err := c.Merge(o.Check(s.clock.Today())); err != nil {
 			return err
 		}
 		unit := chart.Unit(o.UnitID)
-		if unit == nil {
-			return fault.InvalidField("unit", "Choose who the appraisals are for")
+		c.Check(unit != nil, "unit", "Choose who the appraisals are for")
+		if err := c.Err(); err != nil {
+			return err
 		}
 		out.Cycle = Cycle{
 			ID: s.clock.NewKey(), Title: o.Title, Year: o.Year.Name(), UnitID: unit.ID, OpensOn: s.clock.Today(), SelfBy: o.SelfBy,
@@ -152,6 +165,30 @@ func (s *Service) Cycles(ctx context.Context) ([]Cycle, error) {
 	return out, nil
 }
 
+// Tally is how many appraisals a cycle has, and how many are closed.
+type Tally struct{ Closed, All int }
+
+// Tallies counts the appraisals of every cycle.
+func (s *Service) Tallies(ctx context.Context) (map[string]Tally, error) {
+	if err := s.requireOffice(ctx, access.Cycle, access.Read); err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		CycleID string
+		Tally
+	}
+	err := s.db.From(ctx).Raw(`SELECT cycle_id, count(*) AS "all", sum(CASE WHEN state = 'closed' THEN 1 ELSE 0 END) AS closed
+		FROM appraisals GROUP BY cycle_id`).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("counting the appraisals of cycles: %w", err)
+	}
+	out := make(map[string]Tally, len(rows))
+	for _, r := range rows {
+		out[r.CycleID] = r.Tally
+	}
+	return out, nil
+}
+
 // Progress is one person's state in a cycle: what a coordinator sees of it.
 type Progress struct {
 	PersonID    string
@@ -165,8 +202,11 @@ func (s *Service) CycleProgress(ctx context.Context, id string) (Cycle, []Progre
 		return Cycle{}, nil, err
 	}
 	var cycle Cycle
+	if notAKey(id) {
+		return Cycle{}, nil, fault.NewNotFound("cycle")
+	}
 	err := s.db.From(ctx).Where("id = ?", id).Take(&cycle).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) || notAKey(id) {
+	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Cycle{}, nil, fault.NewNotFound("cycle")
 	}
 	if err != nil {

@@ -1,10 +1,13 @@
 package appraisal
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"learningyear/internal/calendar"
@@ -74,17 +77,30 @@ type EntryFact struct {
 	Next    string        `json:"next,omitempty"`
 }
 
+// DayFact is a day on which the person learned off the job, and for how long.
+type DayFact struct {
+	On      calendar.Date `json:"on"`
+	Minutes int           `json:"minutes"`
+}
+
 // Gathered is what an appraisal draws together by itself from a person's year.
 type Gathered struct {
+	// From and To are the first and the last day of the learning year.
+	From calendar.Date `json:"from,omitzero"`
+	To   calendar.Date `json:"to,omitzero"`
+
 	HowILearn          string          `json:"how_i_learn,omitempty"`
 	Targets            []TargetFact    `json:"targets,omitempty"`
 	Tasks              []TaskFact      `json:"tasks,omitempty"`
 	Interviews         []InterviewFact `json:"interviews,omitempty"`
 	InterviewsEntitled int             `json:"interviews_entitled"`
 	// HalfDays off the job that were used, and that the person is entitled to.
-	HalfDays         int         `json:"half_days"`
-	HalfDaysEntitled int         `json:"half_days_entitled"`
-	Entries          []EntryFact `json:"entries,omitempty"`
+	HalfDays         int `json:"half_days"`
+	HalfDaysEntitled int `json:"half_days_entitled"`
+	// OffTheJob are the days off the job, for the line of the year. On which other
+	// days the diary was written in is the person's own.
+	OffTheJob []DayFact   `json:"off_the_job,omitempty"`
+	Entries   []EntryFact `json:"entries,omitempty"`
 }
 
 // Topics are what both voices speak of: every target, every task, and the
@@ -93,23 +109,39 @@ func (g Gathered) Topics() []Topic {
 	var out []Topic
 	for _, t := range g.Targets {
 		out = append(out, Topic{
-			Key: t.Key, Kind: AboutTarget, Title: fmt.Sprintf("Target %d. %s", t.Number, t.Need), Facts: t.facts(),
+			Key: t.Key, Kind: AboutTarget, Short: fmt.Sprintf("target %d", t.Number), Title: fmt.Sprintf("Target %d. %s", t.Number, t.Need),
+			Facts: t.facts(),
 		})
 	}
 	for _, t := range g.Tasks {
-		out = append(out, Topic{Key: t.Key, Kind: AboutTask, Title: fmt.Sprintf("Task %d. %s", t.Number, t.Task)})
+		out = append(out, Topic{
+			Key: t.Key, Kind: AboutTask, Short: fmt.Sprintf("task %d", t.Number), Title: fmt.Sprintf("Task %d. %s", t.Number, t.Task),
+			Facts: t.facts(),
+		})
 	}
 	return append(out, Reflections()...)
 }
 
 func (t TargetFact) facts() string {
-	if len(t.Criteria) == 0 {
+	var parts []string
+	switch n := len(t.Criteria); n {
+	case 0:
+	case 1:
+		parts = append(parts, fmt.Sprintf("%d of 1 success criterion met", t.Met()))
+	default:
+		parts = append(parts, fmt.Sprintf("%d of %d success criteria met", t.Met(), n))
+	}
+	if !t.ByWhen.IsZero() {
+		parts = append(parts, "by "+t.ByWhen.Short())
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (t TaskFact) facts() string {
+	if t.ByWhen.IsZero() {
 		return ""
 	}
-	if len(t.Criteria) == 1 {
-		return fmt.Sprintf("%d of 1 success criterion met", t.Met())
-	}
-	return fmt.Sprintf("%d of %d success criteria met", t.Met(), len(t.Criteria))
+	return "By " + t.ByWhen.Short()
 }
 
 // Addendum is a dated note that person or appraiser added after closing.
@@ -156,6 +188,39 @@ type Document struct {
 
 const documentFormat = 1
 
+// Topics are what both voices speak of: those of the records and, after them,
+// whatever was said of a target or task that has left them since. No words are
+// lost because a plan was changed.
+func (d Document) Topics() []Topic {
+	out := d.Gathered.Topics()
+	there := map[string]bool{}
+	for _, t := range out {
+		there[t.Key] = true
+	}
+	var gone []Topic
+	for _, v := range []Voice{d.Self, d.Response} {
+		for key, said := range v {
+			if there[key] || strings.TrimSpace(said.Text) == "" && said.Judgement == JudgedNot {
+				continue
+			}
+			there[key] = true
+			gone = append(gone, leftTopic(key))
+		}
+	}
+	slices.SortFunc(gone, func(a, b Topic) int { return cmp.Or(cmp.Compare(len(a.Key), len(b.Key)), cmp.Compare(a.Key, b.Key)) })
+	return append(out, gone...)
+}
+
+// leftTopic names a target or task that is no longer in the plan or programme.
+func leftTopic(key string) Topic {
+	short, where := strings.ReplaceAll(key, "-", " "), "learning plan"
+	if strings.HasPrefix(key, string(AboutTask)) {
+		where = "work programme"
+	}
+	title := strings.ToUpper(short[:1]) + short[1:]
+	return Topic{Key: key, Kind: AboutLeft, Short: short, Title: title, Facts: "No longer in the " + where}
+}
+
 // seal writes the document as the bytes that are kept for good, and their hash.
 func (d Document) seal() (text, hash string, err error) {
 	raw, err := json.Marshal(d)
@@ -178,6 +243,9 @@ func unseal(text, hash string) (Document, error) {
 	var d Document
 	if err := json.Unmarshal([]byte(text), &d); err != nil {
 		return Document{}, fmt.Errorf("reading the sealed appraisal: %w", err)
+	}
+	if d.Format > documentFormat {
+		return Document{}, fmt.Errorf("the sealed appraisal was written by a newer program (format %d)", d.Format)
 	}
 	d.Seal = hash
 	return d, nil

@@ -3,13 +3,12 @@ package appraisal
 import (
 	"context"
 	"fmt"
+	"strings"
 
-	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
-	"learningyear/internal/trail"
 )
 
 // StatesOf gives the states of several people's appraisals of a year, for pages
@@ -45,6 +44,7 @@ type Brief struct {
 	PersonID        string
 	Year            string
 	AppraiserID     string
+	SignedByID      *string
 	CountersignerID *string
 	State           State
 	SelfBy          calendar.Date
@@ -68,71 +68,65 @@ func (b Brief) Waits(viewerID string, manages bool) bool {
 }
 
 // briefColumns are those of Brief.
-const briefColumns = "a.person_id, a.year, a.appraiser_id, a.countersigner_id, a.state, c.self_by, c.close_by"
+const briefColumns = "a.person_id, a.year, a.appraiser_id, a.signed_by_id, a.countersigner_id, a.state, c.self_by, c.close_by"
 
 // Mine lists the actor's own appraisals, newest year first.
 func (s *Service) Mine(ctx context.Context) ([]Brief, error) {
 	return s.briefs(ctx, "a.person_id = ?", actor.From(ctx).PersonID)
 }
 
-// AwaitingMe lists open appraisals of those whom the actor manages or acts for,
-// and those that await the actor's countersignature.
+// AwaitingMe lists open appraisals that wait for the actor: of those whom they
+// manage, and those that they countersign; also where they act for somebody.
 func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
 	chart, err := s.people.Today(ctx)
 	if err != nil {
 		return nil, err
 	}
 	me := actor.From(ctx).PersonID
-	ids := managed(chart, me)
-	briefs, err := s.briefs(ctx, "a.state <> 'closed' AND (a.countersigner_id = ? OR a.person_id IN ?)", me, append(ids, me))
+	inPlaceOf := append([]*people.Person{chart.Person(me)}, chart.ActsFor(me)...)
+	var ids []string
+	leads := false
+	for _, p := range inPlaceOf {
+		if p == nil {
+			continue
+		}
+		for _, report := range chart.Reports(p.ID) {
+			ids = append(ids, report.ID)
+		}
+		for _, u := range chart.Leads(p.ID) {
+			leads = leads || u.Kind == people.Division || u.Kind == people.Organisation
+		}
+	}
+	if len(ids) == 0 && !leads {
+		return nil, nil
+	}
+	where, args := "a.state <> 'closed' AND a.person_id IN ?", []any{ids}
+	if leads {
+		where, args = "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
+	}
+	briefs, err := s.briefs(ctx, where, args...)
 	if err != nil {
 		return nil, err
 	}
 	var out []Brief
 	for _, b := range briefs {
 		manages, _ := chart.ManagesFor(me, b.PersonID)
-		if b.PersonID != me && b.Waits(me, manages) {
+		if b.PersonID != me && b.waits(chart, me, manages) {
 			out = append(out, b)
 		}
 	}
 	return out, nil
 }
 
-// Around lists in one query what My year shows: the actor's own appraisals,
-// newest year first, and what AwaitingMe lists.
-func (s *Service) Around(ctx context.Context) (mine, awaiting []Brief, err error) {
-	chart, err := s.people.Today(ctx)
-	if err != nil {
-		return nil, nil, err
+// waits is Waits with the countersigner of the day.
+func (b Brief) waits(chart *people.Chart, me string, manages bool) bool {
+	if b.State != PersonSigned {
+		return b.Waits(me, manages)
 	}
-	me := actor.From(ctx).PersonID
-	all, err := s.briefs(ctx, "a.person_id = ? OR (a.state <> 'closed' AND (a.countersigner_id = ? OR a.person_id IN ?))", me, me, managed(chart, me))
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, b := range all {
-		manages, _ := chart.ManagesFor(me, b.PersonID)
-		switch {
-		case b.PersonID == me:
-			mine = append(mine, b)
-		case b.Waits(me, manages):
-			awaiting = append(awaiting, b)
-		}
-	}
-	return mine, awaiting, nil
-}
-
-func managed(chart *people.Chart, id string) []string {
-	var out []string
-	for _, p := range chart.Reports(id) {
-		out = append(out, p.ID)
-	}
-	for _, m := range chart.ActsFor(id) {
-		for _, p := range chart.Reports(m.ID) {
-			out = append(out, p.ID)
-		}
-	}
-	return out
+	r := record{cycle: Cycle{Countersign: true}}
+	r.PersonID, r.AppraiserID, r.SignedByID, r.State = b.PersonID, b.AppraiserID, b.SignedByID, b.State
+	may, _ := standsFor(chart, actor.Actor{PersonID: me}, countersigner(chart, r), r)
+	return may
 }
 
 func (s *Service) briefs(ctx context.Context, where string, args ...any) ([]Brief, error) {
@@ -146,26 +140,21 @@ func (s *Service) briefs(ctx context.Context, where string, args ...any) ([]Brie
 }
 
 // ForReport is the whole document of a person's appraisal for the annual
-// appraisal report. Reading it is noted unless it is one's own; the operator's
-// command line must say why.
+// appraisal report, for whoever may read it. The operator's command line, which
+// may read any, must say why; that is noted, and the person reads it.
 func (s *Service) ForReport(ctx context.Context, personID string, year calendar.LearningYear, why string) (Sight, error) {
 	who := actor.From(ctx)
-	if who.System && why == "" {
+	if who.System && strings.TrimSpace(why) == "" {
 		return Sight{}, fault.InvalidField("reason", "Say why the report is exported: the person concerned reads it")
 	}
-	var sight Sight
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		var err error
-		if sight, err = s.Open(ctx, personID, year); err != nil {
-			return err
-		}
-		if sight.Mine {
-			return nil
-		}
-		return s.trail.Write(ctx, trail.Event{
-			Record: string(access.Appraisal), RecordID: sight.Appraisal.ID, Act: "took the report", SubjectID: personID, Why: why,
-			ActingForID: sight.actingForID, ActingForName: sight.ActingFor,
-		})
-	})
+	r, err := s.byPersonAndYear(ctx, personID, year.Name())
+	if err != nil {
+		return Sight{}, err
+	}
+	sight, _, err := s.see(ctx, r, whole)
+	if err != nil || !who.System {
+		return sight, err
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context) error { return s.note(ctx, r.Appraisal, "exported the report", why) })
 	return sight, err
 }

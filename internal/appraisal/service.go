@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -25,6 +26,8 @@ import (
 type Sources struct {
 	// Gather draws a person's year together, with the chosen diary entries quoted.
 	Gather func(ctx context.Context, personID string, year calendar.LearningYear, chosen []string) (Gathered, error)
+	// Records are the targets and tasks alone: what both voices speak of.
+	Records func(ctx context.Context, personID string, year calendar.LearningYear) (Gathered, error)
 	// Settle carries what was agreed into plan and work programme when an
 	// appraisal closes: outcomes, and next year's plan with what goes on.
 	Settle func(ctx context.Context, personID string, year calendar.LearningYear, d Document) error
@@ -65,158 +68,280 @@ type Sight struct {
 	actingForID string
 	relation    access.Relation
 
+	// Readers names who else can read it, beside the person and the document's
+	// appraiser: other managers of the day, and who countersigns.
+	Readers []string
+	// Countersigner names who countersigns today; empty where nobody does.
+	Countersigner string
+
 	MayEvaluate, MayRespond, MayRecordMeeting, MayWord bool
 	MaySignFirst, MaySignLast, MayCountersign, MayAdd  bool
 
 	// The versions of the papers, for forms; 0 where nothing was written.
 	SelfVersion, ResponseVersion, AgreementsVersion int
-	// History is who did what, newest first.
+	// AgreementsBy and AgreementsAt say who worded the agreements last, and when.
+	AgreementsBy string
+	AgreementsAt time.Time
+	// History is who did what, newest first; see Open.
 	History []trail.Entry
 }
 
-// Open is a person's appraisal of a year as the actor in ctx may see it.
+// Unagreed are the topics that still have no outcome: where something was added
+// to the plan or the work programme since the agreements were written.
+func (s Sight) Unagreed() []Topic {
+	var out []Topic
+	for _, t := range s.Topics {
+		if t.Judged() && s.Document.Agreements.Topics[t.Key].Outcome == OutcomeNone {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// depth is how much of an appraisal is read for a purpose.
+type depth int
+
+const (
+	// forms need the voices and what they speak of.
+	forms depth = iota
+	// whole is all that is laid out and sealed.
+	whole
+)
+
+// Open is a person's appraisal of a year as the actor in ctx may see it, with its
+// history.
 func (s *Service) Open(ctx context.Context, personID string, year calendar.LearningYear) (Sight, error) {
-	a, err := s.byPersonAndYear(ctx, personID, year.Name())
+	r, err := s.byPersonAndYear(ctx, personID, year.Name())
 	if err != nil {
 		return Sight{}, err
 	}
-	return s.see(ctx, a)
+	return s.withHistory(ctx, r)
 }
 
-// OpenByID is an appraisal by its key.
+// OpenByID is an appraisal by its key, with its history.
 func (s *Service) OpenByID(ctx context.Context, id string) (Sight, error) {
-	a, err := s.byID(ctx, id)
+	r, err := s.byID(ctx, id)
 	if err != nil {
 		return Sight{}, err
 	}
-	return s.see(ctx, a)
+	return s.withHistory(ctx, r)
 }
 
-func (s *Service) see(ctx context.Context, a Appraisal) (Sight, error) {
-	sight, chart, err := s.stand(ctx, a)
+// OpenForm is an appraisal as its forms need it: the voices, the agreements and
+// what they are about, without the figures of the year and the history.
+func (s *Service) OpenForm(ctx context.Context, personID string, year calendar.LearningYear) (Sight, error) {
+	r, err := s.byPersonAndYear(ctx, personID, year.Name())
 	if err != nil {
 		return Sight{}, err
 	}
-	if err := s.readCycle(ctx, &sight); err != nil {
-		return Sight{}, err
-	}
-	if err := s.readDocument(ctx, &sight, chart); err != nil {
-		return Sight{}, err
-	}
-	sight.History, err = s.trail.Of(ctx, string(access.Appraisal), a.ID, 100)
+	sight, _, err := s.see(ctx, r, forms)
 	return sight, err
 }
 
-// stand works out what the viewer is to the appraisal, and refuses who may not read it.
-func (s *Service) stand(ctx context.Context, a Appraisal) (Sight, *people.Chart, error) {
-	chart, err := s.people.Today(ctx)
+func (s *Service) withHistory(ctx context.Context, r record) (Sight, error) {
+	sight, _, err := s.see(ctx, r, whole)
 	if err != nil {
-		return Sight{}, nil, err
+		return Sight{}, err
 	}
-	who := actor.From(ctx)
-	rel := chart.RelationTo(who, a.PersonID)
-	sight := Sight{Appraisal: a, Mine: rel.Has(access.Owner)}
-	manages, stead := chart.ManagesFor(who.PersonID, a.PersonID)
-	if stead != nil {
-		sight.ActingFor, sight.actingForID = stead.Name, stead.ID
-	}
-	sight.Appraises = manages && !sight.Mine
-	// Who has signed keeps what they signed, also after they ceased to manage.
-	if a.AppraiserID == who.PersonID && a.State.reached(AppraiserSigned) {
-		rel |= access.Manager
-	}
-	countersigns := a.CountersignerID != nil && *a.CountersignerID == who.PersonID && a.State.reached(PersonSigned)
-	if !countersigns {
-		rel &^= access.DivisionalManager
-	} else {
-		rel |= access.DivisionalManager
-	}
-	sight.relation = rel
-	if !access.Can(rel, access.Appraisal, access.Read) && !countersigns && !who.System {
-		return Sight{}, nil, fault.NewNotFound("appraisal")
-	}
-	can := func(act access.Act) bool { return access.Can(rel, access.Appraisal, act) && !who.System }
-	at := func(states ...State) bool { return slices.Contains(states, a.State) }
-	sight.MayEvaluate = can(access.Evaluate) && at(Preparing)
-	sight.MayRespond = sight.Appraises && can(access.Respond) && at(Preparing, SelfShared)
-	sight.MayRecordMeeting = can(access.Word) && at(ResponseShared) && (sight.Mine || sight.Appraises)
-	sight.MayWord = can(access.Word) && at(Met, Worded) && (sight.Mine || sight.Appraises)
-	sight.MaySignFirst = sight.Appraises && can(access.SignFirst) && at(Worded)
-	sight.MaySignLast = can(access.SignLast) && at(AppraiserSigned)
-	sight.MayCountersign = countersigns && at(PersonSigned)
-	sight.MayAdd = (sight.Mine || a.AppraiserID == who.PersonID) && at(Closed)
-	return sight, chart, nil
+	sight.History, err = s.trail.Of(ctx, string(access.Appraisal), r.ID, 100)
+	return sight, err
 }
 
-func (s *Service) readCycle(ctx context.Context, sight *Sight) error {
-	if err := s.db.From(ctx).Where("id = ?", sight.Appraisal.CycleID).Take(&sight.Cycle).Error; err != nil {
-		return fmt.Errorf("loading the cycle: %w", err)
+// see works out what the viewer is to the appraisal, refuses who may not read it,
+// and reads what they may.
+func (s *Service) see(ctx context.Context, r record, how depth) (Sight, record, error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return Sight{}, r, err
 	}
-	return nil
+	sight, err := stand(chart, actor.From(ctx), r)
+	if err != nil {
+		return Sight{}, r, err
+	}
+	if err := s.readDocument(ctx, &sight, r, chart, how); err != nil {
+		return Sight{}, r, err
+	}
+	sight.Readers = readers(chart, r, sight)
+	return sight, r, nil
+}
+
+// stand decides what the viewer is to the appraisal on the day of the chart and
+// what they may do, or that it is not there for them.
+func stand(chart *people.Chart, who actor.Actor, r record) (Sight, error) {
+	rel := chart.RelationTo(who, r.PersonID)
+	sight := Sight{Appraisal: r.Appraisal, Cycle: r.cycle, Mine: rel.Has(access.Owner)}
+	manages, stead := chart.ManagesFor(who.PersonID, r.PersonID)
+	sight.Appraises = manages && !sight.Mine
+	// Who has signed keeps what they signed, also after they ceased to manage.
+	if who.PersonID != "" && r.State.reached(AppraiserSigned) && (r.AppraiserID == who.PersonID || is(r.SignedByID, who.PersonID)) {
+		rel |= access.Manager
+	}
+	countersigner := countersigner(chart, r)
+	countersigns, forWhom := standsFor(chart, who, countersigner, r)
+	rel &^= access.DivisionalManager
+	if countersigns || is(r.CountersignerID, who.PersonID) && r.State.reached(Countersigned) {
+		rel |= access.DivisionalManager
+	}
+	if countersigns && (r.State == PersonSigned || !sight.Appraises) {
+		stead = forWhom
+	}
+	if stead != nil && !sight.Mine {
+		sight.ActingFor, sight.actingForID = stead.Name, stead.ID
+	}
+	if countersigner != nil {
+		sight.Countersigner = countersigner.Name
+	}
+	sight.relation = rel
+	if !access.Can(rel, access.Appraisal, access.Read) && !rel.Has(access.DivisionalManager) && !who.System {
+		return Sight{}, fault.NewNotFound("appraisal")
+	}
+	sight.decide(who, countersigns)
+	return sight, nil
+}
+
+// decide says what the viewer may do now.
+func (s *Sight) decide(who actor.Actor, countersigns bool) {
+	a := s.Appraisal
+	can := func(act access.Act) bool { return access.Can(s.relation, access.Appraisal, act) && !who.System }
+	at := func(states ...State) bool { return slices.Contains(states, a.State) }
+	s.MayEvaluate = can(access.Evaluate) && at(Preparing)
+	s.MayRespond = s.Appraises && can(access.Respond) && at(Preparing, SelfShared)
+	s.MayRecordMeeting = can(access.Word) && at(ResponseShared) && (s.Mine || s.Appraises)
+	s.MayWord = can(access.Word) && at(Met, Worded) && (s.Mine || s.Appraises)
+	s.MaySignFirst = s.Appraises && can(access.SignFirst) && at(Worded)
+	s.MaySignLast = can(access.SignLast) && at(AppraiserSigned)
+	s.MayCountersign = countersigns && at(PersonSigned)
+	s.MayAdd = (s.Mine || s.Appraises || a.AppraiserID == who.PersonID || is(a.SignedByID, who.PersonID)) && !who.System && at(Closed)
+}
+
+// countersigner is who countersigns on the day: nobody who responded or signed
+// before. Nil where the cycle does not ask it, or there is no such person.
+func countersigner(chart *people.Chart, r record) *people.Person {
+	if !r.cycle.Countersign {
+		return nil
+	}
+	others := []string{r.AppraiserID}
+	if r.SignedByID != nil {
+		others = append(others, *r.SignedByID)
+	}
+	return chart.Countersigner(r.PersonID, others...)
+}
+
+// standsFor says whether the viewer countersigns once both have signed: themselves,
+// or in whose stead. Nobody countersigns what they signed before.
+func standsFor(chart *people.Chart, who actor.Actor, countersigner *people.Person, r record) (bool, *people.Person) {
+	if countersigner == nil || who.PersonID == "" || !r.State.reached(PersonSigned) {
+		return false, nil
+	}
+	if countersigner.ID == who.PersonID {
+		return true, nil
+	}
+	if who.PersonID == r.PersonID || who.PersonID == r.AppraiserID || is(r.SignedByID, who.PersonID) {
+		return false, nil
+	}
+	for _, m := range chart.ActsFor(who.PersonID) {
+		if m.ID == countersigner.ID {
+			return true, m
+		}
+	}
+	return false, nil
+}
+
+func is(key *string, id string) bool { return key != nil && id != "" && *key == id }
+
+// readers names who reads the appraisal beside the person and the appraiser of
+// the document.
+func readers(chart *people.Chart, r record, sight Sight) []string {
+	var out []string
+	add := func(id, name string) {
+		if id != r.PersonID && id != sight.Document.Appraiser.ID && name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, m := range chart.Managers(r.PersonID) {
+		add(m.ID, m.Name)
+	}
+	for _, g := range sight.Document.Signatures {
+		add(g.PersonID, g.Name)
+	}
+	add("", sight.Countersigner)
+	return out
 }
 
 // readDocument fills in the document: sealed from the first signature on, live
 // before, without a voice that is not yet shared with the viewer.
-func (s *Service) readDocument(ctx context.Context, sight *Sight, chart *people.Chart) error {
-	a := sight.Appraisal
+func (s *Service) readDocument(ctx context.Context, sight *Sight, r record, chart *people.Chart, how depth) error {
 	var err error
-	if a.Sealed != "" {
-		if sight.Document, err = unseal(a.Sealed, a.Seal); err != nil {
+	if r.Sealed != "" {
+		if sight.Document, err = unseal(r.Sealed, r.Seal); err != nil {
 			return err
 		}
-		sight.Topics = sight.Document.Gathered.Topics()
-		sight.Document.Addenda, err = s.addenda(ctx, a.ID)
+		if r.State == Closed {
+			sight.Document.Addenda, err = s.addenda(ctx, r.ID)
+		}
+		sight.Topics = sight.Document.Topics()
 		return err
 	}
-	papers, err := s.papers(ctx, a.ID)
-	if err != nil {
+	author := s.appraiserOf(ctx, sight, chart)
+	self, response, agreements := r.paper(selfSide, r.PersonID), r.paper(responseSide, author), r.paper(agreementsSide, r.PersonID)
+	if sight.Document, err = s.live(ctx, r, author, chart, how); err != nil {
 		return err
 	}
-	if sight.Document, err = s.live(ctx, a, sight.Cycle, papers, chart); err != nil {
+	if err := errors.Join(
+		decode(self, &sight.Document.Self), decode(response, &sight.Document.Response), decode(agreements, &sight.Document.Agreements),
+	); err != nil {
 		return err
 	}
-	sight.Topics = sight.Document.Gathered.Topics()
-	sight.SelfVersion, sight.ResponseVersion = papers[selfSide].Version, papers[responseSide].Version
-	sight.AgreementsVersion = papers[agreementsSide].Version
-	if !sight.Mine && !a.State.reached(SelfShared) {
-		sight.Document.Self = nil
-		sight.Document.Gathered.Entries = nil
-		sight.SelfVersion = 0
+	sight.SelfVersion, sight.ResponseVersion, sight.AgreementsVersion = self.Version, response.Version, agreements.Version
+	sight.AgreementsBy, sight.AgreementsAt = agreements.SavedBy, agreements.SavedAt
+	if !sight.Mine && !r.State.reached(SelfShared) {
+		sight.Document.Self, sight.Document.Gathered.Entries, sight.SelfVersion = nil, nil, 0
 	}
-	if !sight.Appraises && !a.State.reached(ResponseShared) {
-		sight.Document.Response = nil
-		sight.ResponseVersion = 0
+	if !sight.Appraises && !r.State.reached(ResponseShared) {
+		sight.Document.Response, sight.ResponseVersion = nil, 0
 	}
+	sight.Topics = sight.Document.Topics()
 	return nil
 }
 
-// live makes the document of an open appraisal from what stands today.
-func (s *Service) live(ctx context.Context, a Appraisal, cycle Cycle, papers map[side]paper, chart *people.Chart) (Document, error) {
-	year, err := s.yearOf(ctx, a)
+// appraiserOf is in whose name the response stands: once it is shared, of whoever
+// shared it; before that, of the viewer who manages or the manager for whom they
+// act; for everybody else, of the line manager of the day.
+func (s *Service) appraiserOf(ctx context.Context, sight *Sight, chart *people.Chart) string {
+	a := sight.Appraisal
+	switch {
+	case a.State.reached(ResponseShared):
+		return a.AppraiserID
+	case sight.Appraises && sight.actingForID != "":
+		return sight.actingForID
+	case sight.Appraises:
+		return actor.From(ctx).PersonID
+	}
+	if m := chart.Manager(a.PersonID); m != nil {
+		return m.ID
+	}
+	return a.AppraiserID
+}
+
+// live makes the document of an open appraisal from what stands today, without
+// what was written in it.
+func (s *Service) live(ctx context.Context, r record, appraiserID string, chart *people.Chart, how depth) (Document, error) {
+	year, err := s.yearOf(ctx, r.Appraisal)
 	if err != nil {
 		return Document{}, err
 	}
 	d := Document{
-		Format: documentFormat, Cycle: cycle.Title, Year: a.Year, Person: party(chart, a.PersonID),
-		Appraiser: party(chart, a.AppraiserID), MetOn: a.MetOn,
-	}
-	// The manager of the day responds, until a response is shared.
-	if m := chart.Manager(a.PersonID); m != nil && !a.State.reached(ResponseShared) {
-		d.Appraiser = party(chart, m.ID)
+		Format: documentFormat, Cycle: r.cycle.Title, Year: r.Year, Person: party(chart, r.PersonID),
+		Appraiser: party(chart, appraiserID), MetOn: r.MetOn,
 	}
 	if root := chart.Root(); root != nil {
 		d.Organisation = root.Name
 	}
-	if d.Gathered, err = s.sources.Gather(ctx, a.PersonID, year, a.Chosen()); err != nil {
-		return Document{}, err
+	if how == forms {
+		d.Gathered, err = s.sources.Records(ctx, r.PersonID, year)
+		return d, err
 	}
-	if d.Self, err = decode[Voice](papers[selfSide]); err != nil {
-		return Document{}, err
-	}
-	if d.Response, err = decode[Voice](papers[responseSide]); err != nil {
-		return Document{}, err
-	}
-	d.Agreements, err = decode[Agreements](papers[agreementsSide])
+	d.Gathered, err = s.sources.Gather(ctx, r.PersonID, year, r.Chosen())
 	return d, err
 }
 
@@ -243,24 +368,18 @@ func party(chart *people.Chart, id string) Party {
 	return p
 }
 
-// inSight runs a change of one appraisal: loaded, stood up to, in one transaction.
-func (s *Service) inSight(ctx context.Context, id string, change func(ctx context.Context, sight *Sight, chart *people.Chart) error) error {
+// change runs a change of one appraisal: loaded, stood up to, in one transaction.
+func (s *Service) change(ctx context.Context, id string, how depth, change func(ctx context.Context, sight *Sight, r record) error) error {
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		a, err := s.byID(ctx, id)
+		r, err := s.byID(ctx, id)
 		if err != nil {
 			return err
 		}
-		sight, chart, err := s.stand(ctx, a)
+		sight, r, err := s.see(ctx, r, how)
 		if err != nil {
 			return err
 		}
-		if err := s.readCycle(ctx, &sight); err != nil {
-			return err
-		}
-		if err := s.readDocument(ctx, &sight, chart); err != nil {
-			return err
-		}
-		return change(ctx, &sight, chart)
+		return change(ctx, &sight, r)
 	})
 }
 
@@ -332,19 +451,19 @@ type Writing struct {
 
 // WriteSelf keeps the person's self-evaluation, and shares it where asked.
 func (s *Service) WriteSelf(ctx context.Context, w Writing) error {
-	return s.inSight(ctx, w.AppraisalID, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
 		if err := s.require(sight, sight.MayEvaluate, access.Evaluate); err != nil {
 			return err
 		}
 		if err := checkVoice(sight.Topics, w.Voice, w.Share); err != nil {
 			return err
 		}
-		if err := s.keepVoice(ctx, sight, selfSide, sight.Document.Self, w); err != nil {
+		if err := s.keepVoice(ctx, sight, r.paper(selfSide, r.PersonID), sight.Document.Self, w); err != nil {
 			return err
 		}
 		set := map[string]any{}
-		if w.Chosen != nil {
-			raw, err := json.Marshal(w.Chosen)
+		if chosen := keys(w.Chosen); w.Chosen != nil && !slices.Equal(chosen, r.Chosen()) {
+			raw, err := json.Marshal(chosen)
 			if err != nil {
 				return fmt.Errorf("keeping the chosen entries: %w", err)
 			}
@@ -361,76 +480,86 @@ func (s *Service) WriteSelf(ctx context.Context, w Writing) error {
 	})
 }
 
+// limitChosen bounds the diary entries that are brought to one appraisal.
+const limitChosen = 100
+
+// keys keeps what can be the key of an entry, each once. Whose entries they are
+// is asked when they are gathered.
+func keys(chosen []string) []string {
+	out := []string{}
+	for _, id := range chosen {
+		if !notAKey(id) && !slices.Contains(out, id) && len(out) < limitChosen {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // WriteResponse keeps the appraiser's response, and shares it where asked; it
-// can be shared only after the self-evaluation was.
+// can be shared only after the self-evaluation was. Whoever shares first, of
+// several managers, is the appraiser.
 func (s *Service) WriteResponse(ctx context.Context, w Writing) error {
-	return s.inSight(ctx, w.AppraisalID, func(ctx context.Context, sight *Sight, chart *people.Chart) error {
+	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
 		if err := s.require(sight, sight.MayRespond, access.Respond); err != nil {
 			return err
 		}
 		if err := checkVoice(sight.Topics, w.Voice, w.Share); err != nil {
 			return err
 		}
-		if err := s.keepVoice(ctx, sight, responseSide, sight.Document.Response, w); err != nil {
+		author := sight.Document.Appraiser.ID
+		if err := s.keepVoice(ctx, sight, r.paper(responseSide, author), sight.Document.Response, w); err != nil {
 			return err
 		}
 		if !w.Share {
 			return nil
 		}
-		set := map[string]any{"response_shared_at": s.clock.Now(), "appraiser_id": s.appraiserNow(ctx, sight)}
+		set := map[string]any{"response_shared_at": s.clock.Now(), "appraiser_id": author}
 		return s.step(ctx, sight, ShareResponse, "", set)
 	})
 }
 
-// appraiserNow is in whose name the actor responds: their own, or the manager's
-// for whom they act.
-func (s *Service) appraiserNow(ctx context.Context, sight *Sight) string {
-	if sight.actingForID != "" {
-		return sight.actingForID
-	}
-	return actor.From(ctx).PersonID
-}
-
-func (s *Service) keepVoice(ctx context.Context, sight *Sight, which side, stands Voice, w Writing) error {
+func (s *Service) keepVoice(ctx context.Context, sight *Sight, stands paper, says Voice, w Writing) error {
 	theirs := func() []fault.Theirs {
 		var out []fault.Theirs
 		for _, t := range sight.Topics {
-			if stands[t.Key].Text != w.Voice[t.Key].Text {
-				out = append(out, fault.Theirs{Label: t.Title, Text: stands[t.Key].Text})
+			now, typed := says[t.Key], w.Voice[t.Key]
+			if now.Text != typed.Text {
+				out = append(out, fault.Theirs{Label: t.Title, Text: now.Text})
+			}
+			if now.Judgement != typed.Judgement {
+				out = append(out, fault.Theirs{Label: "How " + t.Short + " stands", Text: now.Judgement.Words()})
 			}
 		}
 		return out
 	}
-	return s.keepPaper(ctx, sight, which, w.Version, w.Voice, theirs, w.DraftID)
+	return s.keepPaper(ctx, stands, w.Version, w.Voice, theirs, w.DraftID)
 }
 
 // keepPaper writes one side, unless it was changed since version: then both
 // texts are shown, and nothing is lost.
-func (s *Service) keepPaper(ctx context.Context, sight *Sight, which side, version int, body any, theirs func() []fault.Theirs, draftID string) error {
-	papers, err := s.papers(ctx, sight.Appraisal.ID)
-	if err != nil {
-		return err
+func (s *Service) keepPaper(ctx context.Context, stands paper, version int, body any, theirs func() []fault.Theirs, draftID string) error {
+	clash := func() error {
+		e := fault.NewClash(stands.SavedBy, stands.Version, theirs()...)
+		e.At = stands.SavedAt
+		return e
 	}
-	stands, ok := papers[which]
 	if stands.Version != version {
-		return fault.NewClash(stands.SavedBy, stands.Version, theirs()...)
+		return clash()
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("keeping what was written: %w", err)
 	}
-	by := actor.From(ctx).Name
-	if !ok {
-		p := paper{ID: s.clock.NewKey(), AppraisalID: sight.Appraisal.ID, Side: which, Body: string(raw), SavedAt: s.clock.Now(), SavedBy: by, Version: 1}
+	p := stands
+	p.Body, p.SavedAt, p.SavedBy = string(raw), s.clock.Now(), actor.From(ctx).Name
+	if p.Version == 0 {
+		p.ID, p.Version = s.clock.NewKey(), 1
 		err = s.db.From(ctx).Create(&p).Error
-		if errors.Is(err, gorm.ErrDuplicatedKey) {
-			return fault.NewClash(by, 1, theirs()...)
-		}
 	} else {
-		err = s.db.UpdateVersioned(ctx, "appraisal_papers", stands.ID, version, map[string]any{"body": string(raw), "saved_at": s.clock.Now(), "saved_by": by})
-		if errors.Is(err, database.ErrStale) {
-			return fault.NewClash(stands.SavedBy, stands.Version, theirs()...)
-		}
+		err = s.db.UpdateVersioned(ctx, "appraisal_papers", p.ID, version, map[string]any{"body": p.Body, "saved_at": p.SavedAt, "saved_by": p.SavedBy})
+	}
+	if errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, database.ErrStale) {
+		return clash()
 	}
 	if err != nil {
 		return fmt.Errorf("keeping what was written: %w", err)
@@ -443,7 +572,7 @@ func (s *Service) keepPaper(ctx context.Context, sight *Sight, which side, versi
 
 // Meet records on which day both talked it through; either may.
 func (s *Service) Meet(ctx context.Context, id string, on calendar.Date) error {
-	return s.inSight(ctx, id, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
 		if err := s.require(sight, sight.MayRecordMeeting, access.Word); err != nil {
 			return err
 		}
@@ -473,7 +602,7 @@ type Wording struct {
 // Word keeps the agreements, which both may edit, and offers them for signing
 // where they are ready.
 func (s *Service) Word(ctx context.Context, w Wording) error {
-	return s.inSight(ctx, w.AppraisalID, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
 		if err := s.require(sight, sight.MayWord, access.Word); err != nil {
 			return err
 		}
@@ -483,7 +612,7 @@ func (s *Service) Word(ctx context.Context, w Wording) error {
 		}
 		stands := sight.Document.Agreements
 		theirs := func() []fault.Theirs { return differences(sight.Topics, stands, w.Agreements) }
-		if err := s.keepPaper(ctx, sight, agreementsSide, w.Version, w.Agreements, theirs, w.DraftID); err != nil {
+		if err := s.keepPaper(ctx, r.paper(agreementsSide, r.PersonID), w.Version, w.Agreements, theirs, w.DraftID); err != nil {
 			return err
 		}
 		if !complete {
@@ -497,13 +626,13 @@ func differences(topics []Topic, stands, typed Agreements) []fault.Theirs {
 	var out []fault.Theirs
 	for _, t := range topics {
 		if a := stands.Topics[t.Key]; t.Judged() && a != typed.Topics[t.Key] {
-			out = append(out, fault.Theirs{Label: t.Title, Text: strings.TrimSpace(a.Outcome.Words() + ". " + a.Why)})
+			out = append(out, fault.Theirs{Label: t.Title, Text: joined(". ", a.Outcome.Words(), a.Why)})
 		}
 	}
 	if !slices.Equal(stands.Next, typed.Next) {
 		var lines []string
 		for _, n := range stands.Next {
-			lines = append(lines, n.Need+": "+n.Criterion)
+			lines = append(lines, joined(": ", n.Need, n.Criterion))
 		}
 		out = append(out, fault.Theirs{Label: "Targets for next year", Text: strings.Join(lines, "\n")})
 	}
@@ -511,6 +640,11 @@ func differences(topics []Topic, stands, typed Agreements) []fault.Theirs {
 		out = append(out, fault.Theirs{Label: "What else we agreed", Text: stands.Words})
 	}
 	return out
+}
+
+// joined puts together the parts that there are.
+func joined(with string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" }), with)
 }
 
 // Signing is what a signature form sends.
@@ -528,12 +662,14 @@ type Signing struct {
 
 func (s *Service) checkSigning(ctx context.Context, sight *Sight, g Signing) error {
 	if g.Version != sight.Appraisal.Version {
-		return fault.NewClash("", sight.Appraisal.Version)
+		e := fault.NewClash(sight.AgreementsBy, sight.Appraisal.Version)
+		e.At = sight.AgreementsAt
+		return e
 	}
 	return checkSignature(g.Name, actor.From(ctx).Name, g.Fair)
 }
 
-func (s *Service) signature(ctx context.Context, sight *Sight, role string, g Signing) Signature {
+func (s *Service) signature(ctx context.Context, sight *Sight, role string) Signature {
 	return Signature{
 		Role: role, PersonID: actor.From(ctx).PersonID, Name: strings.TrimSpace(actor.From(ctx).Name), At: s.clock.Now(), For: sight.ActingFor,
 	}
@@ -542,7 +678,7 @@ func (s *Service) signature(ctx context.Context, sight *Sight, role string, g Si
 // SignFirst is the appraiser's signature. From here on the content stands still,
 // so that both sign the same words.
 func (s *Service) SignFirst(ctx context.Context, g Signing) error {
-	return s.inSight(ctx, g.AppraisalID, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, _ record) error {
 		if err := s.require(sight, sight.MaySignFirst, access.SignFirst); err != nil {
 			return err
 		}
@@ -550,22 +686,24 @@ func (s *Service) SignFirst(ctx context.Context, g Signing) error {
 			return err
 		}
 		// A target added to the plan since the wording would have no outcome yet.
-		if err := checkAgreements(sight.Topics, &sight.Document.Agreements, true); err != nil {
-			return fault.InvalidField("fair", "Something was added to the plan or work programme since you wrote the agreements. Agree how it ended first")
+		if new := sight.Unagreed(); len(new) > 0 {
+			return fault.InvalidField("fair", "Agree first how "+new[0].Short+" ended: it was added since you wrote the agreements")
 		}
-		sight.Document.Signatures = []Signature{s.signature(ctx, sight, "appraiser", g)}
+		sight.Document.Signatures = []Signature{s.signature(ctx, sight, "appraiser")}
 		text, hash, err := sight.Document.seal()
 		if err != nil {
 			return err
 		}
-		return s.step(ctx, sight, SignFirst, "", map[string]any{"sealed": text, "seal": hash, "question": ""})
+		return s.step(ctx, sight, SignFirst, "", map[string]any{
+			"sealed": text, "seal": hash, "question": "", "signed_by_id": actor.From(ctx).PersonID,
+		})
 	})
 }
 
 // SendBack returns a record that the appraiser has signed, with a question that
 // both read; the signature is void.
 func (s *Service) SendBack(ctx context.Context, id string, version int, question string) error {
-	return s.inSight(ctx, id, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
 		if err := s.require(sight, sight.MaySignLast, access.SignLast); err != nil {
 			return err
 		}
@@ -577,14 +715,14 @@ func (s *Service) SendBack(ctx context.Context, id string, version int, question
 		if err := c.Err(); err != nil {
 			return err
 		}
-		return s.step(ctx, sight, SendBack, "", map[string]any{"sealed": "", "seal": "", "question": question})
+		return s.step(ctx, sight, SendBack, "", map[string]any{"sealed": "", "seal": "", "signed_by_id": nil, "question": question})
 	})
 }
 
 // SignLast is the person's signature. It closes the appraisal, unless the cycle
 // asks for a countersignature and there is somebody to give it.
 func (s *Service) SignLast(ctx context.Context, g Signing) error {
-	return s.inSight(ctx, g.AppraisalID, func(ctx context.Context, sight *Sight, chart *people.Chart) error {
+	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, r record) error {
 		if err := s.require(sight, sight.MaySignLast, access.SignLast); err != nil {
 			return err
 		}
@@ -596,18 +734,21 @@ func (s *Service) SignLast(ctx context.Context, g Signing) error {
 		if err := c.Err(); err != nil {
 			return err
 		}
-		sight.Document.Signatures = append(sight.Document.Signatures, s.signature(ctx, sight, "person", g))
+		sight.Document.Signatures = append(sight.Document.Signatures, s.signature(ctx, sight, "person"))
 		text, hash, err := sight.Document.seal()
 		if err != nil {
 			return err
 		}
 		set := map[string]any{"sealed": text, "seal": hash}
-		countersigner := chart.Countersigner(sight.Appraisal.PersonID, sight.Appraisal.AppraiserID)
-		waits := sight.Cycle.Countersign && countersigner != nil
-		if waits {
-			set["countersigner_id"] = countersigner.ID
+		chart, err := s.people.Today(ctx)
+		if err != nil {
+			return err
 		}
-		if err := s.step(ctx, sight, SignLast, "", set); err != nil || waits {
+		waitsFor := countersigner(chart, r)
+		if waitsFor != nil {
+			set["countersigner_id"] = waitsFor.ID
+		}
+		if err := s.step(ctx, sight, SignLast, "", set); err != nil || waitsFor != nil {
 			return err
 		}
 		return s.close(ctx, sight)
@@ -616,15 +757,15 @@ func (s *Service) SignLast(ctx context.Context, g Signing) error {
 
 // Countersign is the divisional manager's signature, where the cycle asks it.
 func (s *Service) Countersign(ctx context.Context, g Signing) error {
-	return s.inSight(ctx, g.AppraisalID, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, _ record) error {
 		if err := s.require(sight, sight.MayCountersign, access.Countersign); err != nil {
 			return err
 		}
 		if err := s.checkSigning(ctx, sight, g); err != nil {
 			return err
 		}
-		sight.Document.Signatures = append(sight.Document.Signatures, s.signature(ctx, sight, "countersigner", g))
-		if err := s.step(ctx, sight, Countersign, "", nil); err != nil {
+		sight.Document.Signatures = append(sight.Document.Signatures, s.signature(ctx, sight, "countersigner"))
+		if err := s.step(ctx, sight, Countersign, "", map[string]any{"countersigner_id": actor.From(ctx).PersonID}); err != nil {
 			return err
 		}
 		return s.close(ctx, sight)
@@ -652,7 +793,7 @@ func (s *Service) close(ctx context.Context, sight *Sight) error {
 // Add puts a dated note beside a closed appraisal: a correction never changes
 // what was signed.
 func (s *Service) Add(ctx context.Context, id, text string) error {
-	return s.inSight(ctx, id, func(ctx context.Context, sight *Sight, _ *people.Chart) error {
+	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
 		if err := s.require(sight, sight.MayAdd, access.Read); err != nil {
 			return err
 		}

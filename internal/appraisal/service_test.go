@@ -46,6 +46,7 @@ func sit(t *testing.T, db *database.DB, countersign bool) *desk {
 		Gather: func(context.Context, string, calendar.LearningYear, []string) (appraisal.Gathered, error) {
 			return d.facts, nil
 		},
+		Records: func(context.Context, string, calendar.LearningYear) (appraisal.Gathered, error) { return d.facts, nil },
 		Settle: func(_ context.Context, _ string, _ calendar.LearningYear, doc appraisal.Document) error {
 			d.settled = append(d.settled, doc)
 			return nil
@@ -305,7 +306,7 @@ func TestTakingAReportIsNoted(t *testing.T) {
 			t.Fatalf("%v", err)
 		}
 		history := d.open(d.staff.Amina).History
-		if history[0].Act != "took the report" || history[0].Why != "Asked for by Amina" {
+		if history[0].Act != "exported the report" || history[0].Why != "Asked for by Amina" {
 			t.Errorf("%+v", history[0])
 		}
 	})

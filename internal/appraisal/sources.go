@@ -29,7 +29,7 @@ type Rooms struct {
 
 // SourcesOf makes the sources of an appraisal from the rooms.
 func SourcesOf(r Rooms) Sources {
-	return Sources{Gather: r.gather, Settle: r.settle, Finish: r.Drafts.Finish, YearStart: r.yearStart}
+	return Sources{Gather: r.gather, Records: r.records, Settle: r.settle, Finish: r.Drafts.Finish, YearStart: r.yearStart}
 }
 
 func (r Rooms) yearStart(ctx context.Context) (calendar.YearStart, error) {
@@ -37,8 +37,9 @@ func (r Rooms) yearStart(ctx context.Context) (calendar.YearStart, error) {
 	return settings.YearStart, err
 }
 
-func (r Rooms) gather(ctx context.Context, personID string, year calendar.LearningYear, chosen []string) (Gathered, error) {
-	var g Gathered
+// records are the targets and the tasks of the year: what the voices speak of.
+func (r Rooms) records(ctx context.Context, personID string, year calendar.LearningYear) (Gathered, error) {
+	g := Gathered{From: year.From(), To: year.To()}
 	p, err := r.Plans.Gather(ctx, personID, year)
 	if err != nil {
 		return g, fmt.Errorf("gathering the learning plan: %w", err)
@@ -49,6 +50,14 @@ func (r Rooms) gather(ctx context.Context, personID string, year calendar.Learni
 		return g, fmt.Errorf("gathering the work programme: %w", err)
 	}
 	g.Tasks = taskFacts(w)
+	return g, nil
+}
+
+func (r Rooms) gather(ctx context.Context, personID string, year calendar.LearningYear, chosen []string) (Gathered, error) {
+	g, err := r.records(ctx, personID, year)
+	if err != nil {
+		return g, err
+	}
 	held, err := r.Interviews.Gather(ctx, personID, year)
 	if err != nil {
 		return g, fmt.Errorf("gathering the interviews: %w", err)
@@ -56,17 +65,18 @@ func (r Rooms) gather(ctx context.Context, personID string, year calendar.Learni
 	for _, i := range held {
 		g.Interviews = append(g.Interviews, InterviewFact{On: i.On, Partner: i.Partner, Confirmed: i.Confirmed})
 	}
-	entries, err := r.Diary.Chosen(ctx, personID, chosen)
+	days, entries, err := r.Diary.Gather(ctx, personID, year, chosen)
 	if err != nil {
-		return g, fmt.Errorf("gathering the chosen entries: %w", err)
+		return g, fmt.Errorf("gathering the diary: %w", err)
 	}
 	for _, e := range entries {
 		g.Entries = append(g.Entries, EntryFact{ID: e.ID, On: e.HappenedOn, Learned: e.Learned, Next: e.NextStep})
 	}
-	return g, r.gatherEntitlement(ctx, &g, personID, year)
+	return g, r.gatherDays(ctx, &g, personID, year, days)
 }
 
-func (r Rooms) gatherEntitlement(ctx context.Context, g *Gathered, personID string, year calendar.LearningYear) error {
+// gatherDays counts the days off the job and what the person is entitled to.
+func (r Rooms) gatherDays(ctx context.Context, g *Gathered, personID string, year calendar.LearningYear, days []diary.Day) error {
 	settings, err := r.Organisation.Load(ctx)
 	if err != nil {
 		return err
@@ -75,9 +85,17 @@ func (r Rooms) gatherEntitlement(ctx context.Context, g *Gathered, personID stri
 	if err != nil {
 		return err
 	}
-	minutes, err := r.Diary.OffTheJobMinutes(ctx, personID, year)
-	if err != nil {
-		return fmt.Errorf("gathering the days off the job: %w", err)
+	minutes := 0
+	for _, d := range days {
+		if d.OffTheJob == 0 {
+			continue
+		}
+		minutes += d.OffTheJob
+		if n := len(g.OffTheJob); n > 0 && g.OffTheJob[n-1].On == d.On {
+			g.OffTheJob[n-1].Minutes += d.OffTheJob
+			continue
+		}
+		g.OffTheJob = append(g.OffTheJob, DayFact{On: d.On, Minutes: d.OffTheJob})
 	}
 	here := calendar.Period{From: year.From()}
 	if person := chart.Person(personID); person != nil {

@@ -3,12 +3,10 @@ package appraisal
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
-	"gorm.io/gorm"
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
@@ -25,7 +23,12 @@ type Appraisal struct {
 	Year     string
 	// AppraiserID is the manager who responds; it follows a change of manager
 	// until the response is shared.
-	AppraiserID     string
+	AppraiserID string
+	// SignedByID is who signed first: the appraiser, their delegate, or the
+	// manager of the day where the appraiser manages no more.
+	SignedByID *string
+	// CountersignerID is who was to countersign when the person signed and, once
+	// that is done, who did.
 	CountersignerID *string
 	State           State
 	// ChosenEntries are keys of diary entries that the person brings, as JSON.
@@ -62,55 +65,91 @@ const (
 	agreementsSide side = "agreements"
 )
 
-// paper is what one side has written so far.
+// paper is what one side has written so far. Of responses there may be several
+// until one is shared: each manager's is their own.
 type paper struct {
 	ID          string
 	AppraisalID string
 	Side        side
-	Body        string
-	SavedAt     time.Time
-	SavedBy     string
-	Version     int
+	// AuthorID is in whose name it is written: for a delegate, the manager.
+	AuthorID string
+	Body     string
+	SavedAt  time.Time
+	SavedBy  string
+	Version  int
 }
 
 func (paper) TableName() string { return "appraisal_papers" }
 
+// record is an appraisal with all that is stored beside it, in one reading.
+type record struct {
+	Appraisal
+	cycle  Cycle
+	papers []paper
+}
+
+// paper is the one of the side in the name of the author; the zero paper where
+// nothing was written.
+func (r record) paper(s side, authorID string) paper {
+	for _, p := range r.papers {
+		if p.Side == s && p.AuthorID == authorID {
+			return p
+		}
+	}
+	return paper{AppraisalID: r.ID, Side: s, AuthorID: authorID}
+}
+
 // notAKey spares PostgreSQL, whose uuid columns refuse other text with an error.
-func notAKey(id string) bool { return uuid.Validate(id) != nil }
+func notAKey(id string) bool { return len(id) != 36 || uuid.Validate(id) != nil }
 
-func (s *Service) load(ctx context.Context, where string, args ...any) (Appraisal, error) {
-	var a Appraisal
-	err := s.db.From(ctx).Where(where, args...).Take(&a).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Appraisal{}, fault.NewNotFound("appraisal")
+// load reads an appraisal with its cycle and, as long as nothing is sealed, what
+// was written in it, in one query.
+func (s *Service) load(ctx context.Context, where string, args ...any) (record, error) {
+	var rows []struct {
+		Appraisal `gorm:"embedded"`
+		Cycle     Cycle `gorm:"embedded;embeddedPrefix:c_"`
+		Paper     paper `gorm:"embedded;embeddedPrefix:p_"`
 	}
+	err := s.db.From(ctx).Table("appraisals a").Select(`a.*, c.id AS c_id, c.title AS c_title, c.year AS c_year, c.unit_id AS c_unit_id,
+			c.opens_on AS c_opens_on, c.self_by AS c_self_by, c.close_by AS c_close_by, c.countersign AS c_countersign,
+			c.opened_at AS c_opened_at, c.opened_by_id AS c_opened_by_id, c.version AS c_version,
+			p.id AS p_id, p.side AS p_side, p.author_id AS p_author_id, p.body AS p_body, p.saved_at AS p_saved_at,
+			p.saved_by AS p_saved_by, p.version AS p_version`).
+		Joins("JOIN appraisal_cycles c ON c.id = a.cycle_id").
+		Joins("LEFT JOIN appraisal_papers p ON p.appraisal_id = a.id AND a.sealed = ''").
+		Where(where, args...).Order("p.saved_at, p.id").Limit(limitPapers).Scan(&rows).Error
 	if err != nil {
-		return Appraisal{}, fmt.Errorf("loading the appraisal: %w", err)
+		return record{}, fmt.Errorf("loading the appraisal: %w", err)
 	}
-	return a, nil
-}
-
-func (s *Service) byPersonAndYear(ctx context.Context, personID, year string) (Appraisal, error) {
-	return s.load(ctx, "person_id = ? AND year = ?", personID, year)
-}
-
-func (s *Service) byID(ctx context.Context, id string) (Appraisal, error) {
-	if notAKey(id) {
-		return Appraisal{}, fault.NewNotFound("appraisal")
+	if len(rows) == 0 {
+		return record{}, fault.NewNotFound("appraisal")
 	}
-	return s.load(ctx, "id = ?", id)
-}
-
-func (s *Service) papers(ctx context.Context, appraisalID string) (map[side]paper, error) {
-	var rows []paper
-	if err := s.db.From(ctx).Where("appraisal_id = ?", appraisalID).Limit(3).Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("reading what was written: %w", err)
-	}
-	out := map[side]paper{}
-	for _, p := range rows {
-		out[p.Side] = p
+	out := record{Appraisal: rows[0].Appraisal, cycle: rows[0].Cycle}
+	for _, row := range rows {
+		if row.Paper.ID != "" {
+			row.Paper.AppraisalID = out.ID
+			out.papers = append(out.papers, row.Paper)
+		}
 	}
 	return out, nil
+}
+
+// limitPapers bounds what is read of one appraisal: both voices, the agreements,
+// and what earlier managers began.
+const limitPapers = 50
+
+func (s *Service) byPersonAndYear(ctx context.Context, personID, year string) (record, error) {
+	if notAKey(personID) {
+		return record{}, fault.NewNotFound("appraisal")
+	}
+	return s.load(ctx, "a.person_id = ? AND a.year = ?", personID, year)
+}
+
+func (s *Service) byID(ctx context.Context, id string) (record, error) {
+	if notAKey(id) {
+		return record{}, fault.NewNotFound("appraisal")
+	}
+	return s.load(ctx, "a.id = ?", id)
 }
 
 func (s *Service) addenda(ctx context.Context, appraisalID string) ([]Addendum, error) {
@@ -135,14 +174,13 @@ func (s *Service) personsWith(ctx context.Context, year string) (map[string]bool
 	return out, nil
 }
 
-// decode reads a paper's body; none yet is the zero value.
-func decode[T any](p paper) (T, error) {
-	var out T
+// decode reads a paper's body into what it holds; none yet changes nothing.
+func decode[T any](p paper, into *T) error {
 	if p.Body == "" {
-		return out, nil
+		return nil
 	}
-	if err := json.Unmarshal([]byte(p.Body), &out); err != nil {
-		return out, fmt.Errorf("reading what was written: %w", err)
+	if err := json.Unmarshal([]byte(p.Body), into); err != nil {
+		return fmt.Errorf("reading what was written: %w", err)
 	}
-	return out, nil
+	return nil
 }

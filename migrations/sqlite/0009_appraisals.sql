@@ -20,6 +20,7 @@ CREATE TABLE appraisals (
   person_id text NOT NULL REFERENCES persons (id),
   year text NOT NULL,
   appraiser_id text NOT NULL REFERENCES persons (id),
+  signed_by_id text REFERENCES persons (id),
   countersigner_id text REFERENCES persons (id),
   state text NOT NULL CHECK (state IN ('preparing', 'self_shared', 'response_shared', 'met', 'worded',
     'appraiser_signed', 'person_signed', 'countersigned', 'closed')),
@@ -45,11 +46,12 @@ CREATE TABLE appraisal_papers (
   id text PRIMARY KEY,
   appraisal_id text NOT NULL REFERENCES appraisals (id),
   side text NOT NULL CHECK (side IN ('self', 'response', 'agreements')),
+  author_id text NOT NULL REFERENCES persons (id),
   body text NOT NULL,
   saved_at datetime NOT NULL,
   saved_by text NOT NULL,
   version integer NOT NULL DEFAULT 1,
-  UNIQUE (appraisal_id, side)
+  UNIQUE (appraisal_id, side, author_id)
 );
 
 CREATE TABLE appraisal_addenda (
