@@ -41,7 +41,6 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this program's schema."`
 	Import  importCommand  `cmd:"" help:"Take in people from a staff list."`
-	User    userCommand    `cmd:"" help:"Who can sign in, and with which office."`
 	Check   checkCommand   `cmd:"" help:"Check settings, schema and the trail."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }

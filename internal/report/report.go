@@ -164,21 +164,25 @@ func (w *appraisalReport) reflections() {
 
 // voices sets both voices on a topic, and how it ended where that is agreed.
 func (w *appraisalReport) voices(key string) {
-	self, response := w.d.Self[key], w.d.Response[key]
 	w.doc.Pair(
-		accessiblepdf.Voice{Who: w.d.Person.Known + ", self-evaluation", Tag: self.Judgement.Words(), Text: orNothing(self.Text)},
-		accessiblepdf.Voice{Who: w.d.Appraiser.Known + ", response", Tag: response.Judgement.Words(), Text: orNothing(response.Text)},
+		voice(w.d.Person.Known, "self-evaluation", w.d.Self, key), voice(w.d.Appraiser.Known, "response", w.d.Response, key),
 	)
 	if agreed := w.d.Agreements.Topics[key]; agreed.Outcome != appraisal.OutcomeNone {
 		w.doc.Note("Agreed", strings.TrimSuffix(join(". ", agreed.Outcome.Words(), agreed.Why), ".")+".")
 	}
 }
 
-func orNothing(text string) string {
-	if strings.TrimSpace(text) == "" {
-		return "Nothing on this."
+// voice is what one of the two says on a topic, or that there is nothing yet.
+func voice(called, as string, all appraisal.Voice, key string) accessiblepdf.Voice {
+	said := all[key]
+	v := accessiblepdf.Voice{Who: called + ", " + as, Tag: said.Judgement.Words(), Text: said.Text}
+	switch {
+	case all == nil:
+		v.Text = called + " has not shared this yet."
+	case strings.TrimSpace(said.Text) == "":
+		v.Text = "Nothing on this."
 	}
-	return text
+	return v
 }
 
 func (w *appraisalReport) diary() {

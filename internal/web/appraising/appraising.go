@@ -4,6 +4,7 @@
 package appraising
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -21,7 +22,6 @@ import (
 	"learningyear/internal/web"
 	"learningyear/templates/appraising"
 	"learningyear/templates/layout"
-	"learningyear/templates/part"
 )
 
 // Services are what the pages ask.
@@ -45,11 +45,12 @@ func New(site *web.Site, services Services) *Pages { return &Pages{site, service
 // that of somebody whom one appraises.
 func (p *Pages) Routes() []web.Route {
 	member, coordinator := web.SignedIn(), web.Office(actor.Coordinator)
+	overseers := web.Office(actor.Coordinator, actor.Administrator, actor.Auditor)
 	routes := []web.Route{
 		web.Get("/appraisal", member, p.overview),
-		web.Get("/manage/cycles", web.Office(actor.Coordinator, actor.Administrator, actor.Auditor), p.cycles),
+		web.Get("/manage/cycles", overseers, p.cycles),
 		web.Post("/manage/cycles", coordinator, p.openCycle),
-		web.Get("/manage/cycles/:id", web.Office(actor.Coordinator, actor.Administrator, actor.Auditor), p.progress),
+		web.Get("/manage/cycles/:id", overseers, p.progress),
 	}
 	for _, base := range []string{"/appraisal/:year", "/people/:person/appraisal/:year"} {
 		routes = append(routes,
@@ -69,119 +70,62 @@ func (p *Pages) Routes() []web.Route {
 type at struct {
 	sight  appraisal.Sight
 	person *people.Person
-	// viewerID is who is looking.
-	viewerID string
-	view     *web.View
-	base     string
-	head     web.Head
+	year   calendar.LearningYear
+	// name is the full name of whoever is looking.
+	name string
+	view *web.View
+	base string
+	head web.Head
 }
 
-// find opens the appraisal of the address for whoever asks.
-func (p *Pages) find(c echo.Context) (at, error) {
+// locate reads from the address whose appraisal of which year is meant.
+func (p *Pages) locate(c echo.Context) (at, error) {
 	view, err := p.site.View(c)
 	if err != nil {
 		return at{}, err
 	}
 	ends, err := strconv.Atoi(c.Param("year"))
-	if err != nil || ends < 1900 || ends > 2999 {
+	if err != nil || ends < 1901 || ends > 2999 {
 		return at{}, fault.NewNotFound("appraisal")
 	}
 	start := view.Settings.YearStart
-	year := start.YearOf(calendar.NewDate(ends, start.Month, start.Day).AddDays(-1))
 	me := web.Who(c).PersonID
-	out := at{view: view, person: view.Chart.Person(me), viewerID: me}
-	out.base = fmt.Sprintf("/appraisal/%d", ends)
-	out.head = web.Head{Title: fmt.Sprintf("Appraisal %d", ends), Section: web.MyLearning, Sub: "appraisal"}
+	out := at{
+		view: view, name: web.Who(c).Name, person: view.Chart.Person(me), base: fmt.Sprintf("/appraisal/%d", ends),
+		year: start.YearOf(calendar.NewDate(ends, start.Month, start.Day).AddDays(-1)),
+		head: web.Head{Title: fmt.Sprintf("Appraisal %d", ends), Section: web.MyLearning, Sub: "appraisal"},
+	}
 	if slug := c.Param("person"); slug != "" {
 		out.person = view.Chart.PersonBySlug(slug)
-		out.base = fmt.Sprintf("/people/%s/appraisal/%d", slug, ends)
-		out.head.Section, out.head.Sub = web.MyTeam, ""
+		if out.person != nil && out.person.ID != me {
+			out.base = fmt.Sprintf("/people/%s/appraisal/%d", slug, ends)
+			out.head = web.Head{Title: out.head.Title + " of " + out.person.Name, Section: web.MyTeam}
+		}
 	}
 	if out.person == nil {
 		return at{}, fault.NewNotFound("appraisal")
 	}
-	if out.sight, err = p.Appraisals.Open(web.Context(c), out.person.ID, year); err != nil {
-		return at{}, err
-	}
-	if out.sight.ActingFor != "" {
-		out.head.ActingFor = out.sight.ActingFor
-	}
-	if !out.sight.Mine {
-		out.head.Title += " of " + out.sight.Document.Person.Name
-	}
 	return out, nil
 }
 
-// overview leads to the appraisal of the year, or says that none is open.
-func (p *Pages) overview(c echo.Context) error {
-	mine, err := p.Appraisals.Mine(web.Context(c))
-	if err != nil {
-		return err
-	}
-	waiting, err := p.Appraisals.AwaitingMe(web.Context(c))
-	if err != nil {
-		return err
-	}
-	view, err := p.site.View(c)
-	if err != nil {
-		return err
-	}
-	start := view.Settings.YearStart
-	list := appraising.List{Title: "Appraisal", Empty: part.EmptyState{
-		Title:  "Your appraisal is not open yet",
-		Text:   "Your CPD coordinator opens it towards the end of the learning year. Your diary and plan will be here then.",
-		Action: &part.Action{Label: "Write in your diary", Href: "/diary", Kind: "secondary"},
-	}}
-	for _, b := range mine {
-		year, err := start.ParseYear(b.Year)
-		if err != nil {
-			return err
-		}
-		list.Years = append(list.Years, part.Row{
-			Label: fmt.Sprintf("Appraisal %d", year.EndsIn()), Href: fmt.Sprintf("/appraisal/%d", year.EndsIn()),
-			Hint: "Learning year " + year.Words(), Tags: []part.Chip{stateChip(b.State)},
-		})
-	}
-	for _, b := range waiting {
-		year, err := start.ParseYear(b.Year)
-		if err != nil {
-			return err
-		}
-		person := view.Chart.Person(b.PersonID)
-		if person == nil {
-			continue
-		}
-		list.Waiting = append(list.Waiting, part.Row{
-			Label: person.Name, Href: fmt.Sprintf("/people/%s/appraisal/%d", person.Slug, year.EndsIn()),
-			Hint: fmt.Sprintf("Appraisal %d: %s", year.EndsIn(), waitingFor(b.State)),
-		})
-	}
-	head := web.Head{Title: "Appraisal", Section: web.MyLearning, Sub: "appraisal"}
-	return p.site.OK(c, head, func(page layout.Page) templ.Component { return appraising.Overview(page, list) })
-}
+type opener func(ctx context.Context, personID string, year calendar.LearningYear) (appraisal.Sight, error)
 
-func waitingFor(s appraisal.State) string {
-	switch s {
-	case appraisal.SelfShared:
-		return "write your response"
-	case appraisal.ResponseShared:
-		return "meet and talk it through"
-	case appraisal.Met:
-		return "write what you agreed"
-	case appraisal.Worded:
-		return "sign"
-	case appraisal.PersonSigned:
-		return "countersign"
-	}
-	return "open it"
-}
+// find opens the whole appraisal of the address for whoever asks.
+func (p *Pages) find(c echo.Context) (at, error) { return p.open(c, p.Appraisals.Open) }
 
-func stateChip(s appraisal.State) part.Chip {
-	kind := "booked"
-	if s == appraisal.Closed {
-		kind = "done"
+// findForm opens as much of it as its forms need.
+func (p *Pages) findForm(c echo.Context) (at, error) { return p.open(c, p.Appraisals.OpenForm) }
+
+func (p *Pages) open(c echo.Context, open opener) (at, error) {
+	a, err := p.locate(c)
+	if err != nil {
+		return at{}, err
 	}
-	return part.Chip{Kind: kind, Text: s.Words()}
+	if a.sight, err = open(web.Context(c), a.person.ID, a.year); err != nil {
+		return at{}, err
+	}
+	a.head.ActingFor = a.sight.ActingFor
+	return a, nil
 }
 
 func (p *Pages) show(c echo.Context) error {
@@ -193,14 +137,14 @@ func (p *Pages) show(c echo.Context) error {
 	return p.site.OK(c, a.head, func(page layout.Page) templ.Component { return appraising.Page(page, data) })
 }
 
-// again shows the appraisal once more with what was typed into one of its forms.
-func (p *Pages) again(c echo.Context, a at, err error, fill func(*appraising.Appraisal, web.Problem)) error {
-	if fault.Is(err, fault.Clash) {
-		fresh, findErr := p.find(c)
-		if findErr != nil {
-			return findErr
-		}
-		a = fresh
+// again shows the appraisal as it stands now, with what was typed into one of its forms.
+func (p *Pages) again(c echo.Context, err error, fill func(*appraising.Appraisal, web.Problem)) error {
+	if !mendable(err) {
+		return err
+	}
+	a, findErr := p.find(c)
+	if findErr != nil {
+		return findErr
 	}
 	return p.site.Again(c, err, a.head, func(page layout.Page, problem web.Problem) templ.Component {
 		data := p.page(a)
@@ -209,8 +153,11 @@ func (p *Pages) again(c echo.Context, a at, err error, fill func(*appraising.App
 	})
 }
 
+// mendable says whether the person can put right what went wrong.
+func mendable(err error) bool { return fault.Is(err, fault.Invalid) || fault.Is(err, fault.Clash) }
+
 func (p *Pages) met(c echo.Context) error {
-	a, err := p.find(c)
+	a, err := p.findForm(c)
 	if err != nil {
 		return err
 	}
@@ -220,10 +167,10 @@ func (p *Pages) met(c echo.Context) error {
 		err = p.Appraisals.Meet(web.Context(c), a.sight.Appraisal.ID, on)
 	}
 	if err != nil {
-		return p.again(c, a, err, func(data *appraising.Appraisal, problem web.Problem) {
-			if data.Meeting != nil {
-				data.Meeting.Day, data.Meeting.Month, data.Meeting.Year = typed.Day, typed.Month, typed.Year
-				data.Meeting.Error, data.Meeting.Errors = problem.Of("met_on"), problem.Summary()
+		return p.again(c, err, func(data *appraising.Appraisal, problem web.Problem) {
+			if f := data.Meeting; f != nil {
+				f.Day, f.Month, f.Year = typed.Day, typed.Month, typed.Year
+				f.Error, f.Errors = problem.Of("met_on"), problem.Summary()
 			}
 		})
 	}
@@ -233,7 +180,7 @@ func (p *Pages) met(c echo.Context) error {
 }
 
 func (p *Pages) sign(c echo.Context) error {
-	a, err := p.find(c)
+	a, err := p.findForm(c)
 	if err != nil {
 		return err
 	}
@@ -249,25 +196,36 @@ func (p *Pages) sign(c echo.Context) error {
 	signing := appraisal.Signing{
 		AppraisalID: a.sight.Appraisal.ID, Version: form.Version, Fair: form.Fair == "yes", Name: form.Name, Statement: form.Statement,
 	}
-	ctx := web.Context(c)
+	sign := p.Appraisals.SignFirst
 	switch a.sight.Appraisal.State {
 	case appraisal.AppraiserSigned:
-		err = p.Appraisals.SignLast(ctx, signing)
+		sign = p.Appraisals.SignLast
 	case appraisal.PersonSigned:
-		err = p.Appraisals.Countersign(ctx, signing)
-	default:
-		err = p.Appraisals.SignFirst(ctx, signing)
+		sign = p.Appraisals.Countersign
 	}
-	if err != nil {
-		return p.again(c, a, err, func(data *appraising.Appraisal, problem web.Problem) {
+	if err := sign(web.Context(c), signing); err != nil {
+		return p.again(c, err, func(data *appraising.Appraisal, problem web.Problem) {
 			if s := data.Sign; s != nil {
 				s.Fair, s.Name, s.Statement = signing.Fair && problem.Clash() == nil, form.Name, form.Statement
 				s.NameError, s.FairError, s.StatementError = problem.Of("name"), problem.Of("fair"), problem.Of("statement")
-				s.Errors, s.Clash = problem.Summary(), problem.Clash() != nil
+				s.Errors, s.Clash = problem.Summary(), p.changed(problem)
 			}
 		})
 	}
 	return p.site.Done(c, a.base, signedNotice(a))
+}
+
+// changed says who changed the record since it was opened, and when; empty for
+// nobody.
+func (p *Pages) changed(problem web.Problem) string {
+	e := problem.Clash()
+	switch {
+	case e == nil:
+		return ""
+	case e.By == "" || e.At.IsZero():
+		return "It changed after you opened it"
+	}
+	return e.By + " changed it at " + p.site.TimeOf(e.At) + ", after you opened it"
 }
 
 func signedNotice(a at) layout.Notice {
@@ -275,14 +233,14 @@ func signedNotice(a at) layout.Notice {
 	switch {
 	case a.sight.MaySignFirst:
 		return layout.Notice{Title: "You have signed.", Next: d.Person.Known + " reads it and signs, or sends it back with a question."}
-	case a.sight.MaySignLast && a.sight.Cycle.Countersign:
-		return layout.Notice{Title: "You have signed.", Next: "The divisional manager countersigns, and then it is closed."}
+	case a.sight.MaySignLast && a.sight.Countersigner != "":
+		return layout.Notice{Title: "You have signed.", Next: a.sight.Countersigner + " reads and countersigns it. Then it is closed."}
 	}
-	return layout.Notice{Title: "The appraisal is signed and closed.", Next: "Nobody can change it now. What you agreed for next year is in next year’s learning plan."}
+	return layout.Notice{Title: "The appraisal is signed and closed.", Next: "Nobody can change it now. What was agreed for next year is in next year’s learning plan."}
 }
 
 func (p *Pages) sendBack(c echo.Context) error {
-	a, err := p.find(c)
+	a, err := p.findForm(c)
 	if err != nil {
 		return err
 	}
@@ -295,10 +253,10 @@ func (p *Pages) sendBack(c echo.Context) error {
 	}
 	err = p.Appraisals.SendBack(web.Context(c), a.sight.Appraisal.ID, form.Version, form.Question)
 	if err != nil {
-		return p.again(c, a, err, func(data *appraising.Appraisal, problem web.Problem) {
+		return p.again(c, err, func(data *appraising.Appraisal, problem web.Problem) {
 			if s := data.Sign; s != nil {
 				s.Question, s.QuestionError = form.Question, problem.Of("question")
-				s.Errors, s.Clash = problem.Summary(), problem.Clash() != nil
+				s.Errors, s.Clash = problem.Summary(), p.changed(problem)
 			}
 		})
 	}
@@ -308,13 +266,13 @@ func (p *Pages) sendBack(c echo.Context) error {
 }
 
 func (p *Pages) addNote(c echo.Context) error {
-	a, err := p.find(c)
+	a, err := p.findForm(c)
 	if err != nil {
 		return err
 	}
 	text := c.FormValue("note")
 	if err := p.Appraisals.Add(web.Context(c), a.sight.Appraisal.ID, text); err != nil {
-		return p.again(c, a, err, func(data *appraising.Appraisal, problem web.Problem) {
+		return p.again(c, err, func(data *appraising.Appraisal, problem web.Problem) {
 			if data.Note != nil {
 				data.Note.Text, data.Note.Error, data.Note.Errors = text, problem.Of("note"), problem.Summary()
 			}
@@ -325,15 +283,11 @@ func (p *Pages) addNote(c echo.Context) error {
 
 // pdf answers with the annual appraisal report as a file.
 func (p *Pages) pdf(c echo.Context) error {
-	a, err := p.find(c)
+	a, err := p.locate(c)
 	if err != nil {
 		return err
 	}
-	year, err := a.view.Settings.YearStart.ParseYear(a.sight.Appraisal.Year)
-	if err != nil {
-		return err
-	}
-	sight, err := p.Appraisals.ForReport(web.Context(c), a.person.ID, year, "")
+	sight, err := p.Appraisals.ForReport(web.Context(c), a.person.ID, a.year, "")
 	if err != nil {
 		return err
 	}
@@ -341,7 +295,7 @@ func (p *Pages) pdf(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("appraisal-%d-%s.pdf", year.EndsIn(), a.person.Slug)
+	name := fmt.Sprintf("appraisal-%d-%s.pdf", a.year.EndsIn(), a.person.Slug)
 	c.Response().Header().Set(echo.HeaderContentDisposition, fmt.Sprintf("attachment; filename=%q", name))
 	return c.Blob(http.StatusOK, "application/pdf", raw)
 }

@@ -32,11 +32,13 @@ func (p *Pages) cycles(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data.Form.Title = fmt.Sprintf("Appraisal %d", view.Year.EndsIn())
-	data.Form.Year = view.Year.Name()
+	if data.Form != nil {
+		data.Form.Title, data.Form.Year = fmt.Sprintf("Appraisal %d", view.Year.EndsIn()), view.Year.Name()
+	}
 	return p.site.OK(c, cyclesHead(c), func(page layout.Page) templ.Component { return appraising.CyclesPage(page, data) })
 }
 
+// cyclesPage lists the cycles; the coordinator alone has the form to open one.
 func (p *Pages) cyclesPage(c echo.Context) (appraising.Cycles, *web.View, error) {
 	view, err := p.site.View(c)
 	if err != nil {
@@ -46,19 +48,36 @@ func (p *Pages) cyclesPage(c echo.Context) (appraising.Cycles, *web.View, error)
 	if err != nil {
 		return appraising.Cycles{}, nil, err
 	}
+	tallies, err := p.Appraisals.Tallies(web.Context(c))
+	if err != nil {
+		return appraising.Cycles{}, nil, err
+	}
 	data := appraising.Cycles{Once: p.site.Once()}
 	for _, cycle := range all {
 		hint := "Self-evaluations by " + cycle.SelfBy.Short() + ", closed by " + cycle.CloseBy.Short()
 		if u := view.Chart.Unit(cycle.UnitID); u != nil {
 			hint = u.Name + ". " + hint
 		}
-		data.Rows = append(data.Rows, part.Row{Label: cycle.Title, Href: "/manage/cycles/" + cycle.ID, Hint: hint})
+		data.Rows = append(data.Rows, part.Row{
+			Label: cycle.Title, Href: "/manage/cycles/" + cycle.ID, Hint: hint, Tags: []part.Chip{tallyChip(tallies[cycle.ID])},
+		})
 	}
+	if !web.Who(c).Has(actor.Coordinator) {
+		return data, view, nil
+	}
+	data.Form = &appraising.CycleForm{Units: unitOptions(view.Chart)}
 	for _, y := range []calendar.LearningYear{view.Year, view.Year.Previous()} {
 		data.Form.Years = append(data.Form.Years, part.Option{Value: y.Name(), Label: y.Words()})
 	}
-	data.Form.Units = unitOptions(view.Chart)
 	return data, view, nil
+}
+
+func tallyChip(t appraisal.Tally) part.Chip {
+	chip := part.Chip{Kind: "booked", Text: fmt.Sprintf("%d of %d closed", t.Closed, t.All)}
+	if t.Closed == t.All {
+		chip.Kind = "done"
+	}
+	return chip
 }
 
 // unitOptions are the whole organisation and each division and section of it.
@@ -93,27 +112,13 @@ func (p *Pages) openCycle(c echo.Context) error {
 	}
 	selfBy, closeBy := web.FormDate(c, "self_by"), web.FormDate(c, "close_by")
 	opening := appraisal.Opening{Title: form.Title, UnitID: form.Unit, Countersign: form.Countersign == "yes"}
-	var problems fault.Collector
-	take := func(err error) {
-		if e := fault.As(err); e != nil {
-			for _, f := range e.Fields {
-				problems.Add(f.Name, f.Message)
-			}
-		}
-	}
-	opening.SelfBy, err = selfBy.Parse("self_by")
-	take(err)
-	opening.CloseBy, err = closeBy.Parse("close_by")
-	take(err)
-	opening.Year, err = view.Settings.YearStart.ParseYear(form.Year)
-	problems.Check(err == nil, "year", "Choose the learning year")
-	err = problems.Err()
+	err = fillOpening(&opening, view, form.Year, selfBy, closeBy)
 	var opened appraisal.Opened
 	if err == nil {
 		opened, err = p.Appraisals.OpenCycle(web.Context(c), opening)
 	}
 	if err != nil {
-		f := &data.Form
+		f := data.Form
 		f.Title, f.Year, f.Unit, f.Countersign = form.Title, form.Year, form.Unit, opening.Countersign
 		f.SelfDay, f.SelfMonth, f.SelfYear = selfBy.Day, selfBy.Month, selfBy.Year
 		f.CloseDay, f.CloseMonth, f.CloseYear = closeBy.Day, closeBy.Month, closeBy.Year
@@ -126,20 +131,72 @@ func (p *Pages) openCycle(c echo.Context) error {
 	return p.site.Done(c, "/manage/cycles/"+opened.Cycle.ID, openedNotice(opened))
 }
 
+// fillOpening reads the year and the dates as they were typed. Where one cannot
+// be read, whatever else is wrong is said with it, so that all is put right at once.
+func fillOpening(o *appraisal.Opening, view *web.View, year string, selfBy, closeBy web.DateParts) error {
+	var unread fault.Collector
+	var err error
+	for _, f := range []struct {
+		name  string
+		typed web.DateParts
+		into  *calendar.Date
+	}{{"self_by", selfBy, &o.SelfBy}, {"close_by", closeBy, &o.CloseBy}} {
+		if *f.into, err = f.typed.Parse(f.name); err != nil {
+			if err := unread.Merge(err); err != nil {
+				return err
+			}
+		}
+	}
+	o.Year, err = view.Settings.YearStart.ParseYear(year)
+	unread.Check(err == nil, "year", "Choose the learning year")
+	unit := view.Chart.Unit(o.UnitID) != nil
+	problem := unread.Err()
+	if problem == nil {
+		return nil
+	}
+	said := fault.As(problem).Fields
+	var all fault.Collector
+	if e := fault.As(o.Check(view.Today)); e != nil {
+		for _, f := range e.Fields {
+			if !slices.ContainsFunc(said, func(x fault.Field) bool { return x.Name == f.Name }) {
+				all.Add(f.Name, f.Message)
+			}
+		}
+	}
+	all.Check(unit, "unit", "Choose who the appraisals are for")
+	for _, f := range said {
+		all.Add(f.Name, f.Message)
+	}
+	return all.Err()
+}
+
 func openedNotice(o appraisal.Opened) layout.Notice {
 	n := layout.Notice{Title: fmt.Sprintf("%d appraisals are open.", o.Made), Next: "Everybody finds theirs under Appraisal."}
+	switch o.Made {
+	case 0:
+		n = layout.Notice{Title: "No appraisal was opened."}
+	case 1:
+		n.Title = "1 appraisal is open."
+	}
 	if o.Had > 0 {
-		n.Text = fmt.Sprintf("%d people have one of that year already.", o.Had)
+		n.Text = peopleHave(o.Had) + " an appraisal of that year already. "
 	}
 	if len(o.WithoutAppraiser) > 0 {
 		shown := o.WithoutAppraiser[:min(len(o.WithoutAppraiser), 10)]
-		n.Text += " Nobody appraises " + strings.Join(shown, ", ")
+		n.Text += "Without a line manager, nobody can appraise " + strings.Join(shown, ", ")
 		if more := len(o.WithoutAppraiser) - len(shown); more > 0 {
 			n.Text += fmt.Sprintf(" and %d more", more)
 		}
-		n.Text += ": they have no line manager."
+		n.Text += "."
 	}
 	return n
+}
+
+func peopleHave(n int) string {
+	if n == 1 {
+		return "1 person has"
+	}
+	return fmt.Sprintf("%d people have", n)
 }
 
 const progressPage = 50
@@ -154,14 +211,21 @@ func (p *Pages) progress(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	year, err := view.Settings.YearStart.ParseYear(cycle.Year)
+	if err != nil {
+		return err
+	}
 	counts := map[appraisal.State]int{}
 	for _, r := range all {
 		counts[r.State]++
 	}
 	wanted := appraisal.State(c.QueryParam("state"))
+	if !slices.Contains(appraisal.States(), wanted) {
+		wanted = ""
+	}
 	base := "/manage/cycles/" + cycle.ID
 	data := appraising.Progress{
-		Title: cycle.Title, Caption: "Learning year " + cycle.Year,
+		Title: cycle.Title, Caption: "Learning year " + year.Words(),
 		Facts: []part.Fact{
 			{Key: "Self-evaluations by", Value: cycle.SelfBy.Short()}, {Key: "Closed by", Value: cycle.CloseBy.Short()},
 			{Key: "Closed", Value: fmt.Sprintf("%d of %d", counts[appraisal.Closed], len(all))},
@@ -185,9 +249,17 @@ func progressRows(chart *people.Chart, all []appraisal.Progress, wanted appraisa
 	for _, r := range all {
 		if wanted == "" || r.State == wanted {
 			chip := stateChip(r.State)
-			rows = append(rows, []part.Cell{{Text: chart.Name(r.PersonID)}, {Text: chart.Name(r.AppraiserID)}, {Tag: &chip}})
+			rows = append(rows, []part.Cell{{Text: chart.Name(r.PersonID)}, {Text: appraiser(chart, r)}, {Tag: &chip}})
 		}
 	}
 	slices.SortStableFunc(rows, func(a, b []part.Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
 	return rows
+}
+
+// appraiser is who responds: of the day, until a response is shared.
+func appraiser(chart *people.Chart, r appraisal.Progress) string {
+	if m := chart.Manager(r.PersonID); m != nil && (r.State == appraisal.Preparing || r.State == appraisal.SelfShared) {
+		return m.Name
+	}
+	return chart.Name(r.AppraiserID)
 }

@@ -15,45 +15,64 @@ import (
 // page makes the appraisal's page for whoever looks at it.
 func (p *Pages) page(a at) appraising.Appraisal {
 	s, d := a.sight, a.sight.Document
-	year := a.view.Year
-	if y, err := a.view.Settings.YearStart.ParseYear(d.Year); err == nil {
-		year = y
-	}
 	data := appraising.Appraisal{
-		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + year.Words(),
-		Title: fmt.Sprintf("Appraisal %d", year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
-		Steps: p.steps(a, year), Question: s.Appraisal.Question, Facts: figures(d), Statement: d.Statement,
-		Report: true, History: p.history(s), WhoReads: whoReads(s), Next: next(a, year),
+		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
+		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
+		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), Facts: figures(d), Statement: d.Statement,
+		HowILearn: d.Gathered.HowILearn, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
 	}
-	if s.Mine {
-		data.Plan, data.WorkProgramme = "/plan/"+d.Year, "/work-programme/"+d.Year
-	} else if s.Appraises {
-		data.Plan = "/people/" + a.person.Slug + "/plan/" + d.Year
-		data.WorkProgramme = "/people/" + a.person.Slug + "/work-programme/" + d.Year
-	}
-	data.Topics = topics(s)
+	data.Plan, data.WorkProgramme = recordsOf(a)
 	for _, e := range d.Gathered.Entries {
 		data.Entries = append(data.Entries, appraising.Quoted{Date: e.On.Short(), Text: e.Learned, Next: e.Next})
 	}
 	if !d.MetOn.IsZero() {
-		p.fillAgreements(&data, s)
+		fillAgreements(&data, s)
 	}
 	if s.MayRecordMeeting {
 		today := web.PartsOf(a.view.Today)
-		data.Meeting = &appraising.MeetingForm{Once: p.site.Once(), Day: today.Day, Month: today.Month, Year: today.Year}
+		data.Meeting = &appraising.MeetingForm{Once: p.site.Once(), Day: today.Day, Month: today.Month, Year: today.Year, With: other(s)}
 	}
 	p.fillSigning(&data, a)
-	p.fillClosed(&data, a, year)
+	p.fillClosed(&data, a)
+	if s.Mine {
+		data.Others = "/appraisal?show=" + showAll
+	}
 	return data
 }
 
-func (p *Pages) fillAgreements(data *appraising.Appraisal, s appraisal.Sight) {
+// other is how the one on the other side of the table is called.
+func other(s appraisal.Sight) string {
+	if s.Mine {
+		return s.Document.Appraiser.Known
+	}
+	return s.Document.Person.Known
+}
+
+// recordsOf are the addresses of the year's learning plan and work programme, for
+// those who may read them.
+func recordsOf(a at) (plan, programme string) {
+	base := ""
+	switch {
+	case a.sight.Mine:
+	case a.sight.Appraises:
+		base = "/people/" + a.person.Slug
+	default:
+		return "", ""
+	}
+	return base + "/plan/" + a.year.Name(), base + "/work-programme/" + a.year.Name()
+}
+
+func fillAgreements(data *appraising.Appraisal, s appraisal.Sight) {
 	data.ShowAgreements, data.EditAgreements = true, s.MayWord
 	agreed := s.Document.Agreements
 	data.AgreedWords = agreed.Words
 	for _, t := range s.Topics {
-		if a, ok := agreed.Topics[t.Key]; ok && t.Judged() && a.Outcome != appraisal.OutcomeNone {
-			data.Agreed = append(data.Agreed, appraising.AgreedLine{Title: t.Title, Outcome: a.Outcome.Words(), Why: a.Why})
+		if a, ok := agreed.Topics[t.Key]; ok && a.Outcome != appraisal.OutcomeNone {
+			line := part.Row{Label: t.Title, Tags: []part.Chip{{Kind: outcomeKind(a.Outcome), Text: a.Outcome.Words()}}}
+			if a.Outcome != appraisal.OutcomeMet {
+				line.Hint = a.Why
+			}
+			data.Agreed = append(data.Agreed, line)
 		}
 	}
 	for _, n := range agreed.Next {
@@ -61,48 +80,55 @@ func (p *Pages) fillAgreements(data *appraising.Appraisal, s appraisal.Sight) {
 	}
 }
 
-func (p *Pages) fillSigning(data *appraising.Appraisal, a at) {
-	s, d := a.sight, a.sight.Document
-	for _, g := range d.Signatures {
-		data.Signatures = append(data.Signatures, p.signed(g))
+func outcomeKind(o appraisal.Outcome) string {
+	switch o {
+	case appraisal.OutcomeMet:
+		return "done"
+	case appraisal.OutcomeCarried:
+		return "booked"
 	}
-	if !s.MaySignFirst && !s.MaySignLast && !s.MayCountersign {
+	return "plain"
+}
+
+func (p *Pages) fillSigning(data *appraising.Appraisal, a at) {
+	s := a.sight
+	for _, g := range s.Document.Signatures {
+		data.Signatures = append(data.Signatures, p.signed(g, s.Document))
+	}
+	data.Kept = readBy(s) + " It is kept for six years."
+	if s.MaySignFirst && len(s.Unagreed()) > 0 || !s.MaySignFirst && !s.MaySignLast && !s.MayCountersign {
 		return
 	}
-	f := &appraising.SignForm{Once: p.site.Once(), OnceBack: p.site.Once(), Version: s.Appraisal.Version, Person: s.MaySignLast}
-	readers := d.Person.Known + " and " + d.Appraiser.Known
-	if s.Mine {
-		readers = "You and " + d.Appraiser.Known
+	f := &appraising.SignForm{
+		Once: p.site.Once(), OnceBack: p.site.Once(), Version: s.Appraisal.Version, Person: s.MaySignLast, Button: "Sign", FullName: a.name,
 	}
 	switch {
 	case s.MaySignFirst:
-		f.FullName = a.viewer()
-		f.Button = "Sign"
-		f.After = "After you sign, " + d.Person.Known + " signs too, or sends it back with a question. " + d.Person.Known + " and you can read it. Your learning partners cannot."
-	case s.MaySignLast && s.Cycle.Countersign:
-		f.FullName = a.viewer()
-		f.Button = "Sign"
-		f.After = "After you both sign, the divisional manager reads and countersigns it. Then it is closed and cannot be changed. Your learning partner cannot read it."
+		f.After = "After you sign, " + s.Document.Person.Known + " signs too, or sends it back with a question."
+	case s.MaySignLast && s.Countersigner != "":
+		f.After = "After you both sign, " + s.Countersigner + " reads and countersigns it. Then it is closed and cannot be changed."
 	case s.MaySignLast:
-		f.FullName = a.viewer()
-		f.Button = "Sign and close the appraisal"
-		f.After = "After you both sign, the record is closed and cannot be changed. " + readers + " can read it. It is kept for six years. Your learning partner cannot read it."
+		f.Button, f.After = "Sign and close the appraisal", "After you both sign, the record is closed and cannot be changed."
 	default:
-		f.FullName = a.viewer()
-		f.Button = "Countersign and close the appraisal"
-		f.After = "After you countersign, the record is closed and cannot be changed."
+		f.Button, f.After = "Countersign and close the appraisal", "After you countersign, the record is closed and cannot be changed."
 	}
+	f.After += " " + data.Kept
 	if len(data.Signatures) == 0 {
 		data.Signatures = []part.Signed{{Empty: "Nobody has signed yet"}}
 	}
 	data.Sign = f
 }
 
-// viewer is the full name of whoever signs.
-func (a at) viewer() string { return a.view.Chart.Name(a.viewerID) }
-
-func (p *Pages) signed(g appraisal.Signature) part.Signed {
-	as := map[string]string{"appraiser": "Appraiser", "person": "The person", "countersigner": "Countersigned"}[g.Role]
+func (p *Pages) signed(g appraisal.Signature, d appraisal.Document) part.Signed {
+	as := "Countersigned"
+	switch {
+	case g.Role == "person":
+		as = d.Person.Post
+	case g.Role == "appraiser" && g.For == "" && g.PersonID != d.Appraiser.ID:
+		as = "Line manager when it was signed"
+	case g.Role == "appraiser":
+		as = "Appraiser"
+	}
 	if g.For != "" {
 		as += ", acting for " + g.For
 	}
@@ -115,56 +141,55 @@ func (p *Pages) moment(at time.Time) string {
 	return calendar.DateOf(local).Short() + ", " + calendar.Clock12(local)
 }
 
-func (p *Pages) fillClosed(data *appraising.Appraisal, a at, year calendar.LearningYear) {
+func (p *Pages) fillClosed(data *appraising.Appraisal, a at) {
 	s, d := a.sight, a.sight.Document
 	if s.Appraisal.State != appraisal.Closed {
 		return
 	}
-	data.Locked = true
-	data.Banner = fmt.Sprintf("Signed and closed on %s. It cannot be changed. You can add a note beside it, and save it as PDF.", p.moment(d.ClosedAt))
+	data.Closed = "Signed by both on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
+	if len(d.Signatures) > 2 {
+		data.Closed = "Signed and countersigned on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
+	}
 	for _, n := range d.Addenda {
 		data.Addenda = append(data.Addenda, appraising.Note{Who: n.AuthorName, When: p.moment(n.At), Text: n.Text})
 	}
 	if s.MayAdd {
 		data.Note = &appraising.NoteForm{Once: p.site.Once()}
-	} else {
-		data.Banner = fmt.Sprintf("Signed and closed on %s. It cannot be changed.", p.moment(d.ClosedAt))
 	}
 }
 
 // steps are the four of the page: what is done, what is now.
-func (p *Pages) steps(a at, year calendar.LearningYear) []part.Step {
+func (p *Pages) steps(a at) []part.Step {
 	s, d := a.sight, a.sight.Document
-	state := s.Appraisal.State
-	day := func(t *time.Time) string {
+	done := func(t *time.Time) string {
 		if t == nil {
 			return ""
 		}
-		return "Done, " + shortIn(year, p.site.Clock.DateOf(*t))
+		return "Done, " + shortIn(a.year, p.site.Clock.DateOf(*t))
 	}
 	responseOf := d.Appraiser.Known + "’s response"
-	if s.Appraises {
+	if s.Appraises && (a.name == d.Appraiser.Name || s.ActingFor != "") {
 		responseOf = "Your response"
 	}
 	steps := []part.Step{
-		{Label: "Self-evaluation", Text: day(s.Appraisal.SelfSharedAt)},
-		{Label: responseOf, Text: day(s.Appraisal.ResponseSharedAt)},
+		{Label: "Self-evaluation", Text: done(s.Appraisal.SelfSharedAt)},
+		{Label: responseOf, Text: done(s.Appraisal.ResponseSharedAt)},
 		{Label: "Talk it through"}, {Label: "Agree and sign"},
 	}
 	if !d.MetOn.IsZero() {
-		steps[2].Text = "Done, " + shortIn(year, d.MetOn)
+		steps[2].Text = "Done, " + shortIn(a.year, d.MetOn)
 	}
 	current := map[appraisal.State]int{
 		appraisal.Preparing: 0, appraisal.SelfShared: 1, appraisal.ResponseShared: 2, appraisal.Met: 3, appraisal.Worded: 3,
 		appraisal.AppraiserSigned: 3, appraisal.PersonSigned: 3, appraisal.Countersigned: 3, appraisal.Closed: 4,
-	}[state]
+	}[s.Appraisal.State]
 	for i := range steps {
 		if i < current {
 			steps[i].State = "done"
 		}
 	}
 	if current == len(steps) {
-		steps[3].Text = "Closed, " + shortIn(year, p.site.Clock.DateOf(d.ClosedAt))
+		steps[3].Text = "Done, " + shortIn(a.year, p.site.Clock.DateOf(d.ClosedAt))
 		return steps
 	}
 	steps[current].State = "current"
@@ -172,6 +197,7 @@ func (p *Pages) steps(a at, year calendar.LearningYear) []part.Step {
 	return steps
 }
 
+// shortIn is "14 July", with the year where it is not within the learning year.
 func shortIn(year calendar.LearningYear, day calendar.Date) string {
 	if year.Holds(day) {
 		return strings.TrimSuffix(day.Short(), fmt.Sprintf(" %d", day.Year()))
@@ -181,10 +207,9 @@ func shortIn(year calendar.LearningYear, day calendar.Date) string {
 
 func stepText(s appraisal.Sight) string {
 	d := s.Document
-	yours := "Your turn"
 	turn := func(mine bool, called string) string {
 		if mine {
-			return yours
+			return "Your turn"
 		}
 		return called + "’s turn"
 	}
@@ -201,19 +226,30 @@ func stepText(s appraisal.Sight) string {
 		return turn(s.Appraises, d.Appraiser.Known) + " to sign"
 	case appraisal.AppraiserSigned:
 		if s.Mine {
-			return d.Appraiser.Known + " has signed. Your turn"
+			return first(d) + " has signed. Your turn"
 		}
 		return d.Person.Known + "’s turn to sign"
 	case appraisal.PersonSigned:
-		return "Awaits the countersignature"
+		if s.MayCountersign {
+			return "Your turn to countersign"
+		}
+		return "Both have signed"
 	}
 	return ""
 }
 
-// next is the one thing for the viewer to do now.
-func next(a at, year calendar.LearningYear) *appraising.Next {
+// first is how whoever signed first is called.
+func first(d appraisal.Document) string {
+	if len(d.Signatures) == 0 || d.Signatures[0].PersonID == d.Appraiser.ID {
+		return d.Appraiser.Known
+	}
+	return d.Signatures[0].Name
+}
+
+// next is the one thing for the viewer to do now, or what they wait for.
+func next(a at) *appraising.Next {
 	s, d := a.sight, a.sight.Document
-	by := func(day calendar.Date) string { return "By " + year.InYear(day) }
+	by := func(day calendar.Date) string { return "By " + a.year.InYear(day) }
 	switch {
 	case s.MayEvaluate:
 		n := &appraising.Next{
@@ -226,33 +262,91 @@ func next(a at, year calendar.LearningYear) *appraising.Next {
 		return n
 	case s.MayRespond && s.Appraisal.State == appraisal.SelfShared:
 		n := &appraising.Next{
-			Eyebrow: d.Person.Known + " has shared the self-evaluation", Title: "Write your response", Button: "Write the response", Href: a.base + "/write",
+			Eyebrow: d.Person.Known + " has shared the self-evaluation", Title: "Write your response", Button: "Start writing", Href: a.base + "/write",
 			Text: "Beside each of " + d.Person.Known + "’s words. " + d.Person.Known + " reads it once you share it.",
+		}
+		if s.ResponseVersion > 0 {
+			n.Button = "Carry on writing"
 		}
 		return n
 	case s.MayRespond:
 		return &appraising.Next{
-			Eyebrow: d.Person.Known + " is writing", Title: "You can make a start", Button: "Write for yourself", Href: a.base + "/write",
-			Text: "Your response can be shared after " + d.Person.Known + " has shared the self-evaluation. Until then only you can read it.",
+			Eyebrow: d.Person.Known + " is writing the self-evaluation", Title: "You can make a start", Button: "Write for yourself", Href: a.base + "/write",
+			Text: "You can share your response once " + d.Person.Known + " has shared the self-evaluation. Until then only you can read it.",
 		}
 	case s.MayWord && s.Appraisal.State == appraisal.Met:
-		return &appraising.Next{
+		n := &appraising.Next{
 			Eyebrow: by(s.Cycle.CloseBy), Title: "Write what you agree", Button: "Write the agreements", Href: a.base + "/agreements",
 			Text: "How each target ended, and the targets for next year. Both of you can write.",
+		}
+		if s.AgreementsVersion > 0 {
+			n.Button = "Carry on with the agreements"
+		}
+		return n
+	case s.MayWord && len(s.Unagreed()) > 0:
+		return &appraising.Next{
+			Eyebrow: "Added since you wrote the agreements", Title: "Agree how " + s.Unagreed()[0].Short + " ended", Button: "Edit the agreements",
+			Href: a.base + "/agreements", Text: "It was added to the plan or the work programme. Then you can sign.",
+		}
+	}
+	return waits(s)
+}
+
+// waits says for whom an open appraisal waits, where the viewer has nothing to do.
+func waits(s appraisal.Sight) *appraising.Next {
+	d := s.Document
+	switch s.Appraisal.State {
+	case appraisal.SelfShared:
+		if s.Mine {
+			return &appraising.Next{Title: d.Appraiser.Known + " writes a response", Text: "You read it here once it is shared. Then you meet and talk it through."}
+		}
+	case appraisal.Worded:
+		if s.Mine {
+			return &appraising.Next{Title: d.Appraiser.Known + " signs first", Text: "Then you sign, or send it back with a question. Until then you can both edit what you agreed."}
+		}
+	case appraisal.AppraiserSigned:
+		if s.Appraises {
+			return &appraising.Next{Title: d.Person.Known + " reads it and signs", Text: "Or sends it back with a question. Nothing can be changed meanwhile."}
+		}
+	case appraisal.PersonSigned:
+		if !s.MayCountersign && s.Countersigner != "" {
+			return &appraising.Next{Title: s.Countersigner + " countersigns it", Text: "Both of you have signed. Once it is countersigned, it is closed."}
 		}
 	}
 	return nil
 }
 
-func topics(s appraisal.Sight) []part.Topic {
+// groups are the topics, each kind under its own heading: the learning plan and
+// the work programme are never mixed.
+func groups(s appraisal.Sight) []appraising.Group {
 	d := s.Document
-	var out []part.Topic
+	all := []appraising.Group{
+		{ID: "learning-plan", Title: "Learning plan", Empty: "There are no targets in the learning plan of this year."},
+		{ID: "work-programme", Title: "Work programme"}, {ID: "reflections", Title: "Looking back and ahead"},
+	}
 	for _, t := range s.Topics {
 		left := voice(d.Person.Known+", self-evaluation", d.Person.Name, "", d.Self[t.Key], silence(s.Mine, d.Self == nil, d.Person.Known))
 		right := voice(d.Appraiser.Known+", response", d.Appraiser.Name, "ochre", d.Response[t.Key], silence(s.Appraises, d.Response == nil, d.Appraiser.Known))
-		out = append(out, part.Topic{ID: "topic-" + t.Key, Title: t.Title, Evidence: t.Facts, Left: left, Right: right})
+		g := &all[groupOf(t)]
+		g.Topics = append(g.Topics, part.Topic{ID: "topic-" + t.Key, Title: t.Title, Evidence: t.Facts, Left: left, Right: right})
+	}
+	var out []appraising.Group
+	for _, g := range all {
+		if len(g.Topics) > 0 || g.Empty != "" {
+			out = append(out, g)
+		}
 	}
 	return out
+}
+
+func groupOf(t appraisal.Topic) int {
+	switch {
+	case strings.HasPrefix(t.Key, string(appraisal.AboutTarget)):
+		return 0
+	case strings.HasPrefix(t.Key, string(appraisal.AboutTask)):
+		return 1
+	}
+	return 2
 }
 
 func silence(mine, nothing bool, called string) string {
@@ -285,35 +379,75 @@ func judgementKind(j appraisal.Judgement) string {
 	return "plain"
 }
 
+// yearLine is the learning year as the appraisal gathers it, in one picture.
+func yearLine(a at) part.YearLine {
+	g := a.sight.Document.Gathered
+	year := part.YearLine{Start: int(a.view.Settings.YearStart.Month)}
+	switch today := a.view.Today; {
+	case a.sight.Appraisal.State == appraisal.Closed || today.After(a.year.To()):
+		year.Over = true
+	case a.year.Holds(today):
+		day := yearDay(today, "")
+		year.Today, year.TodayText = &day, shortIn(a.year, today)
+	}
+	for _, i := range g.Interviews {
+		year.Interviews = append(year.Interviews, yearDay(i.On, "done"))
+	}
+	for _, d := range g.OffTheJob {
+		year.Days = append(year.Days, yearDay(d.On, "done"))
+	}
+	for _, e := range g.Entries {
+		year.Diary = append(year.Diary, yearDay(e.On, "done"))
+	}
+	if met := a.sight.Document.MetOn; !met.IsZero() && a.year.Holds(met) {
+		day := yearDay(met, "done")
+		year.Appraisal = &day
+	}
+	return year
+}
+
+func yearDay(d calendar.Date, state string) part.YearDay {
+	return part.YearDay{Month: int(d.Month()), Day: d.Day(), State: state}
+}
+
 func figures(d appraisal.Document) []part.Fact {
 	g := d.Gathered
-	held := make([]string, 0, len(g.Interviews))
-	for _, i := range g.Interviews {
-		held = append(held, i.On.Short())
-	}
-	interviews := fmt.Sprintf("%d of at least %d", len(g.Interviews), g.InterviewsEntitled)
-	if len(held) > 0 {
-		interviews += ": " + strings.Join(held, ", ")
-	}
 	met, all := 0, 0
 	for _, t := range g.Targets {
 		met, all = met+t.Met(), all+len(t.Criteria)
 	}
-	return []part.Fact{
-		{Key: "Learning interviews", Value: interviews},
+	facts := []part.Fact{
+		{Key: "Learning interviews", Value: fmt.Sprintf("%d of at least %d", len(g.Interviews), g.InterviewsEntitled)},
 		{Key: "Off-the-job learning", Value: fmt.Sprintf("%s of at least %s days", calendar.HalfDays(g.HalfDays), calendar.HalfDays(g.HalfDaysEntitled))},
-		{Key: "Success criteria met", Value: fmt.Sprintf("%d of %d", met, all)},
 	}
+	if all > 0 {
+		facts = append(facts, part.Fact{Key: "Success criteria met", Value: fmt.Sprintf("%d of %d", met, all)})
+	}
+	return facts
 }
 
+// whoReads says, where nothing is sealed yet, who can read the page.
 func whoReads(s appraisal.Sight) string {
 	d := s.Document
-	if s.Appraisal.State == appraisal.Preparing && s.Mine {
+	switch {
+	case s.Appraisal.State == appraisal.Preparing && s.Mine:
 		return "Only you can see what you write until you share it with " + d.Appraiser.Known + "."
+	case s.Appraisal.State == appraisal.Closed:
+		return ""
 	}
-	text := d.Person.Name + " and " + d.Appraiser.Name + " can read this."
-	if s.Cycle.Countersign {
-		text = d.Person.Name + " and " + d.Appraiser.Name + " can read this, and the divisional manager who countersigns it."
+	return readBy(s)
+}
+
+// readBy names everybody who can read the record.
+func readBy(s appraisal.Sight) string {
+	names := []string{s.Document.Person.Name, s.Document.Appraiser.Name}
+	if s.Mine {
+		names[0] = "You"
+	}
+	names = append(names, s.Readers...)
+	text := strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " can read it."
+	if s.Mine {
+		return text + " Your learning partner cannot."
 	}
 	return text + " Others see only how far it has come."
 }
@@ -323,7 +457,7 @@ func (p *Pages) history(s appraisal.Sight) []part.Change {
 	for _, e := range s.History {
 		who := e.ActorName
 		if e.ActingForName != "" {
-			who += ", acting for " + e.ActingForName
+			who += ", acting for " + e.ActingForName + ","
 		}
 		out = append(out, part.Change{When: p.moment(e.At), Who: who, What: e.Act, Why: e.Why})
 	}

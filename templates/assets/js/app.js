@@ -2,7 +2,6 @@ import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-
 import { startAutosave } from "./autosave.js";
 import { startCounts } from "./count.js";
 import { startErrors } from "./errors.js";
-import { startPasswords } from "./password.js";
 import { startSubmit } from "./submit.js";
 
 for (const menu of document.querySelectorAll('[data-module="govuk-service-navigation"]')) {
@@ -10,6 +9,5 @@ for (const menu of document.querySelectorAll('[data-module="govuk-service-naviga
 }
 startErrors();
 startCounts();
-startPasswords();
 startSubmit();
 startAutosave();
