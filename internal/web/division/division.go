@@ -175,7 +175,7 @@ func row(name, hint string, c figures.Counts) []part.Cell {
 		if all == 0 {
 			return part.Cell{Text: "None yet"}
 		}
-		return part.Cell{Text: words, Shown: part.Seg(n, all, words)}
+		return part.Cell{Text: words, Shown: division.Bar(n, all)}
 	}
 	return []part.Cell{
 		{Text: name, Hint: hint}, {Text: strconv.Itoa(c.People)},
