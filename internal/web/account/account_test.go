@@ -588,3 +588,13 @@ func TestNothingTypedBreaksAPage(t *testing.T) {
 		}
 	})
 }
+
+func TestWithoutTheDatabaseThereAreWords(t *testing.T) {
+	db := dbtest.SQLite(t)
+	h, staff := site(t, db)
+	amina := h.As(t, staff.Amina.ID)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	amina.Get(t, "/account").Want(t, http.StatusServiceUnavailable).Sees(t, "try again in a minute")
+}
