@@ -39,6 +39,7 @@ type commands struct {
 	BaseURL  string `name:"base-url" help:"How people reach the pages; links in mail begin with it (BASE_URL)." placeholder:"URL"`
 
 	Serve   serveCommand   `cmd:"" help:"Serve the pages."`
+	Demo    demoCommand    `cmd:"" help:"Make the demonstration, where it is not there yet, and serve it."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this program's schema."`
 	Import  importCommand  `cmd:"" help:"Take in people from a staff list."`
 	Check   checkCommand   `cmd:"" help:"Check settings, schema and the trail."`

@@ -40,3 +40,41 @@ func remembered(ctx context.Context, on calendar.Date, ask func() (*Chart, error
 	}
 	return chart, err
 }
+
+type stillKey struct{}
+
+// still is a structure that nobody changes, and the chart drawn from it last.
+type still struct {
+	mu        sync.Mutex
+	structure Structure
+	chart     *Chart
+}
+
+// StandStill gives a context in which nobody changes the structure: it is read
+// once, whole, and the chart of any day is drawn from it, in a transaction too. It
+// is for work that writes very many records as on many days, one day after the
+// other, such as the demonstration's history. A change of structure is refused.
+func (s *Service) StandStill(ctx context.Context) (context.Context, error) {
+	all, err := s.loadAll(ctx)
+	if err != nil {
+		return ctx, err
+	}
+	if err := s.loadRelations(ctx, &all); err != nil {
+		return ctx, err
+	}
+	return context.WithValue(ctx, stillKey{}, &still{structure: all}), nil
+}
+
+func stillFrom(ctx context.Context) *still {
+	s, _ := ctx.Value(stillKey{}).(*still)
+	return s
+}
+
+func (s *still) draw(on calendar.Date) *Chart {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.chart == nil || s.chart.On() != on {
+		s.chart = Draw(s.structure, on)
+	}
+	return s.chart
+}

@@ -42,6 +42,9 @@ func (s *Service) Today(ctx context.Context) (*Chart, error) { return s.Chart(ct
 // Chart is the chart of a day. It is drawn anew only when the structure has
 // changed since; inside a transaction always, so that a change sees itself.
 func (s *Service) Chart(ctx context.Context, on calendar.Date) (*Chart, error) {
+	if kept := stillFrom(ctx); kept != nil {
+		return kept.draw(on), nil
+	}
 	if database.InTransaction(ctx) {
 		structure, err := s.loadStructure(ctx, on)
 		if err != nil {

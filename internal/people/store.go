@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -56,6 +57,9 @@ func (s *Service) structureVersion(ctx context.Context) (int64, error) {
 // change of structure through at a time, so that short names and what else is
 // unique can be looked for first, and is always taken before the trail's.
 func (s *Service) touchStructure(ctx context.Context) error {
+	if stillFrom(ctx) != nil {
+		return errors.New("the structure is to stand still here: see StandStill")
+	}
 	touched := database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
 	if *touched {
 		return nil
@@ -79,6 +83,19 @@ func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 		}
 	}
 	return out, nil
+}
+
+// loadRelations reads everything that there ever was between persons.
+func (s *Service) loadRelations(ctx context.Context, out *Structure) error {
+	db := s.db.From(ctx)
+	for what, to := range map[string]any{
+		"named managers": &out.Overrides, "delegates": &out.Delegates, "partnerships": &out.Partnerships, "offices": &out.Offices,
+	} {
+		if err := db.Order("from_date, id").Find(to).Error; err != nil {
+			return fmt.Errorf("reading %s: %w", what, err)
+		}
+	}
+	return nil
 }
 
 // one reads the row with the key, or answers that there is no such thing.

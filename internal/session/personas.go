@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 
+	"learningyear/internal/actor"
 	"learningyear/internal/fault"
+	"learningyear/internal/trail"
 )
 
 // Persona is somebody whom a visitor of the demonstration may be.
@@ -57,6 +59,35 @@ func (s *Service) KeepPersonas(ctx context.Context, personas []Persona) error {
 		}
 		if err := s.db.From(ctx).Create(&kept).Error; err != nil {
 			return fmt.Errorf("keeping whom a visitor may be: %w", err)
+		}
+		return nil
+	})
+}
+
+// LoadAccounts gives the persons accounts without a password, active at once: for
+// the demonstration, which only the operator makes. Nobody signs in by password
+// to such an account; [Service.SignInAs] enters it.
+func (s *Service) LoadAccounts(ctx context.Context, personIDs []string) error {
+	if !actor.From(ctx).System {
+		return fault.NewForbidden("Only the operator's command line can do this")
+	}
+	const batch = 200
+	now := s.clock.Now()
+	accounts := make([]Account, len(personIDs))
+	for i, id := range personIDs {
+		accounts[i] = Account{PersonID: id, State: Active, CreatedAt: now, Version: 1}
+	}
+	if len(accounts) == 0 {
+		return nil
+	}
+	return s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.db.From(ctx).CreateInBatches(accounts, batch).Error; err != nil {
+			return fmt.Errorf("making accounts: %w", err)
+		}
+		for _, id := range personIDs {
+			if err := s.trail.Write(ctx, trail.Event{Record: trailRecord, RecordID: id, Act: "loaded", SubjectID: id}); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
