@@ -18,6 +18,7 @@ import (
 	"learningyear/internal/database"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/figures"
 	"learningyear/internal/interview"
 	"learningyear/internal/mail"
 	"learningyear/internal/organisation"
@@ -30,9 +31,11 @@ import (
 	"learningyear/internal/web"
 	"learningyear/internal/web/account"
 	"learningyear/internal/web/appraising"
+	"learningyear/internal/web/division"
 	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/planning"
+	"learningyear/internal/web/team"
 	"learningyear/internal/work"
 	"learningyear/templates/static"
 )
@@ -55,6 +58,7 @@ type App struct {
 	Work         *work.Service
 	Interviews   *interview.Service
 	Appraisals   *appraisal.Service
+	Figures      *figures.Service
 	Reports      *report.Maker
 }
 
@@ -85,6 +89,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Appraisals = appraisal.NewService(db, a.People, a.Trail, clk, appraisal.SourcesOf(appraisal.Rooms{
 		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
 	}))
+	a.Figures = figures.NewService(a.People, clk, figures.Sources{Plans: a.Plans, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals})
 	a.Reports = report.NewMaker(settings.Zone(), settings.Product)
 	return a
 }
@@ -149,6 +154,10 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
 		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
+		team.New(site, team.Services{
+			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals,
+		}),
+		division.New(site, a.Figures),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{
 			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,

@@ -92,6 +92,10 @@ func (p Person) Called() string {
 // Left says whether the person has left before the day.
 func (p Person) Left(on calendar.Date) bool { return !p.LeftOn.IsZero() && p.LeftOn.Before(on) }
 
+// Here is the time during which the person is a member of staff; the zero dates
+// are not known, or have not come.
+func (p Person) Here() calendar.Period { return calendar.Period{From: p.StartedOn, To: p.LeftOn} }
+
 // EmailAddress is the address, or empty.
 func (p Person) EmailAddress() string {
 	if p.Email == nil {

@@ -62,12 +62,25 @@ func (s *Site) Handler(routes []Route) http.Handler {
 	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
 	e.GET("/readyz", s.ready)
 	e.GET(static.Prefix+"*", echo.WrapHandler(s.Assets))
-	pages := e.Group("", echo.WrapMiddleware(s.Sessions.Manager().LoadAndSave), s.identify)
+	sessions := s.Sessions.Manager()
+	sessions.ErrorFunc = s.noSession
+	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	for _, r := range routes {
 		pages.Add(r.Method, r.Path, r.Handler, s.admit(r.Ring), oncePerForm)
 	}
-	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(s.Sessions.Manager().LoadAndSave), s.identify)
+	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	return e
+}
+
+// noSession answers where a session could not be read or kept, mostly because
+// the database is away: then no page can be drawn either.
+func (s *Site) noSession(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil { // the browser has gone
+		w.WriteHeader(statusGone)
+		return
+	}
+	s.Log.Error("a session could not be read or kept", "id", w.Header().Get(echo.HeaderXRequestID), "error", err)
+	http.Error(w, "Sorry, that did not work. Go back and try again in a minute.", http.StatusServiceUnavailable)
 }
 
 func (s *Site) ready(c echo.Context) error {

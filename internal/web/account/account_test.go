@@ -540,3 +540,61 @@ func TestNamesAreShownAndNeverRun(t *testing.T) {
 		}
 	}
 }
+
+// nasty are texts that have broken programs before.
+func nasty() []string {
+	return []string{
+		"\x00", "\xff\xfe", "'; DROP TABLE accounts; --", `" OR ""="`, "<script>alert(1)</script>", "%s%n%d", "../../etc/passwd", "\u202etest", "Ω≈ç√∫",
+		"田中さんにあげて下さい", "👾🙇💁", "مُنَاقَشَةُ", "$(touch /tmp/x)", "{{.}}", "-1e309", "NULL", strings.Repeat("x", 70_000), "a@b\r\nBcc: c@d", " ",
+	}
+}
+
+func TestNothingTypedBreaksAPage(t *testing.T) {
+	each(t, func(t *testing.T, h *webtest.House, staff peopletest.Staff) {
+		amina, alex, grace := h.As(t, staff.Amina.ID), h.As(t, staff.Alex.ID), h.As(t, staff.Grace.ID)
+		if err := h.Sessions.Invite(peopletest.As(t, staff.Alex, actor.Administrator), staff.Ruth.ID); err != nil {
+			t.Fatal(err)
+		}
+		invitation := mailed(t, h, staff.Ruth)
+		for i, s := range nasty() {
+			visitor := h.Visitor(t)
+			visitor.IP = fmt.Sprintf("198.51.100.%d", i)
+			visitor.Header.Set("User-Agent", s)
+			q := url.QueryEscape(s)
+			for _, page := range []*webtest.Page{
+				visitor.Post(t, "/sign-in", url.Values{"email": {s}, "password": {s}, "next": {s}, "own_phone": {s}, "once": {s}}),
+				visitor.Post(t, "/forgotten", url.Values{"email": {s}, "once": {s}}),
+				visitor.Post(t, "/forgotten", url.Values{"email": {s + "@" + s}}),
+				visitor.Post(t, invitation, url.Values{"password": {s[:min(len(s), 11)]}}),
+				visitor.Post(t, "/demo", url.Values{"person": {s}}),
+				visitor.Get(t, "/sign-in?next="+q+"&away="+q),
+				visitor.Get(t, "/reset/"+url.PathEscape(s[:min(len(s), 300)])),
+				amina.Post(t, "/account/password", url.Values{"current": {s}, "password": {s}}),
+				amina.Post(t, "/account/sessions/"+url.PathEscape(s[:min(len(s), 300)])+"/end", nil),
+				amina.Get(t, "/account/history?before="+q),
+				alex.Get(t, "/accounts?q="+q+"&state="+q+"&page="+q),
+				alex.Get(t, "/accounts/"+url.PathEscape(s[:min(len(s), 300)])),
+				alex.Post(t, "/accounts/tom-byrne/grant", url.Values{"role": {s}}),
+				alex.Post(t, "/accounts/tom-byrne/end-office", url.Values{"role": {s}}),
+				grace.Get(t, "/trail?person="+q), grace.Get(t, "/trail?record="+q), grace.Get(t, "/trail?before="+q),
+			} {
+				if page.Status >= http.StatusInternalServerError || strings.Contains(page.Body, "<script>alert") {
+					t.Errorf("%.60q at %.80s: %d", s, page.Path, page.Status)
+				}
+			}
+		}
+		if _, err := h.Sessions.HandleAsks(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestWithoutTheDatabaseThereAreWords(t *testing.T) {
+	db := dbtest.SQLite(t)
+	h, staff := site(t, db)
+	amina := h.As(t, staff.Amina.ID)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	amina.Get(t, "/account").Want(t, http.StatusServiceUnavailable).Sees(t, "try again in a minute")
+}

@@ -36,8 +36,11 @@ func (p *Pages) trail(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data := account.Trail{Person: strings.TrimSpace(c.QueryParam("person")), Record: c.QueryParam("record"), Records: []part.Option{{Value: "", Label: "All kinds"}}}
+	data := account.Trail{Person: strings.TrimSpace(c.QueryParam("person")), Records: []part.Option{{Value: "", Label: "All kinds"}}}
 	for _, k := range kinds {
+		if k == c.QueryParam("record") { // anything else narrows to nothing that there is
+			data.Record = k
+		}
 		data.Records = append(data.Records, part.Option{Value: k, Label: capital(k)})
 	}
 	found := whom(view.Chart, data.Person)

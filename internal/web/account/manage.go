@@ -342,5 +342,8 @@ func (p *Pages) grant(c echo.Context) error {
 
 func (p *Pages) endOffice(c echo.Context) error {
 	role := actor.Role(c.FormValue("role"))
+	if !slices.Contains(actor.Roles(), role) {
+		return fault.NewNotFound("office")
+	}
 	return p.onAccount(c, func(id string) error { return p.site.People.EndOffice(web.Context(c), id, role) }, "%s does not have the office any more.")
 }

@@ -176,7 +176,7 @@ func (p *Pages) fillContext(c echo.Context, v *web.View, r interview.Reading, w 
 	side := partnering.Context{Person: person(v, learner, true), Topics: r.Topics, TopicsOf: called(learner) + " would like to talk about", Shared: sharedWords(total)}
 	side.LastTitle, side.Last, side.StillOpen = p.lastTime(v, before, r, "")
 	side.HalfDays = diary.HalfDays(figures[r.LearnerID].OffTheJob, v.Settings.DayMinutes)
-	side.Entitled = v.Settings.EntitledHalfDays(v.Year, here(learner))
+	side.Entitled = v.Settings.EntitledHalfDays(v.Year, learner.Here())
 	side.DaysWords = part.Days(side.HalfDays) + " off the job, of at least " + part.Days(side.Entitled)
 	side.Quotes = p.quotes(v, r, entries[:min(quotesShown, len(entries))])
 	side.QuotesOf = called(learner) + " shared with you"

@@ -71,17 +71,12 @@ func ordinal(n int) string {
 	return "number " + strconv.Itoa(n)
 }
 
-// here is the time during which a person is a member of staff.
-func here(person *people.Person) calendar.Period {
-	if person == nil {
-		return calendar.Period{}
-	}
-	return calendar.Period{From: person.StartedOn, To: person.LeftOn}
-}
-
 // expected is how many interviews are a person's in the year.
 func expected(v *web.View, year calendar.LearningYear, person *people.Person) int {
-	return interview.Expected(v.Settings.Interviews, v.Settings.ProRata, year, interview.Part(year, here(person)))
+	if person == nil {
+		return v.Settings.Interviews
+	}
+	return interview.Expected(v.Settings.Interviews, v.Settings.ProRata, year, interview.Part(year, person.Here()))
 }
 
 // paceOf says where a person stands, on the page's day within the year.
@@ -90,7 +85,7 @@ func paceOf(v *web.View, year calendar.LearningYear, person *people.Person, held
 	if on.After(year.To()) {
 		on = year.To()
 	}
-	return interview.PaceOf(expected(v, year, person), interview.Part(year, here(person)), held, arranged, on)
+	return interview.PaceOf(expected(v, year, person), interview.Part(year, person.Here()), held, arranged, on)
 }
 
 // paceWords say when the next one keeps the spread over the year. They never say

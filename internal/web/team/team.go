@@ -1,0 +1,295 @@
+// Package team holds the pages about colleagues: names and posts for everybody,
+// and for a line manager the state of their people's year. Who may see what is
+// decided by the relation of the day; no rule and no query may enter.
+package team
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/labstack/echo/v4"
+
+	"learningyear/internal/appraisal"
+	"learningyear/internal/calendar"
+	"learningyear/internal/diary"
+	"learningyear/internal/interview"
+	"learningyear/internal/people"
+	"learningyear/internal/plan"
+	"learningyear/internal/web"
+	"learningyear/internal/work"
+	"learningyear/templates/layout"
+	"learningyear/templates/part"
+	"learningyear/templates/team"
+)
+
+// Services are what the pages ask, beside the site's own.
+type Services struct {
+	Plans      *plan.Service
+	Work       *work.Service
+	Interviews *interview.Service
+	Diary      *diary.Service
+	Appraisals *appraisal.Service
+}
+
+// Pages are the pages about colleagues.
+type Pages struct {
+	site *web.Site
+	Services
+}
+
+// New makes the pages.
+func New(site *web.Site, services Services) *Pages { return &Pages{site, services} }
+
+// Routes are their addresses.
+func (p *Pages) Routes() []web.Route {
+	member := web.SignedIn()
+	return []web.Route{
+		web.Get("/team", member, p.team),
+		web.Get("/people/:slug", member, p.person),
+		web.Get("/people/:slug/interviews", member, p.dates),
+	}
+}
+
+// state is how far several people's years have come: numbers and states.
+type state struct {
+	plans      map[string]plan.Summary
+	work       map[string]work.Summary
+	interviews map[string][]interview.Dated
+	diaries    map[string]diary.Figures
+	appraisals map[string]appraisal.State
+}
+
+// stateOf asks each room once for all the people, whom the viewer manages.
+func (p *Pages) stateOf(ctx context.Context, v *web.View, ids []string) (state, error) {
+	var s state
+	var err error
+	if s.plans, err = p.Plans.Summaries(ctx, ids, v.Year); err != nil {
+		return s, err
+	}
+	if s.work, err = p.Work.Summaries(ctx, ids, v.Year); err != nil {
+		return s, err
+	}
+	if s.interviews, err = p.Interviews.Dates(ctx, ids, v.Year); err != nil {
+		return s, err
+	}
+	if s.diaries, err = p.Diary.Figures(ctx, ids, v.Year); err != nil {
+		return s, err
+	}
+	s.appraisals, err = p.Appraisals.StatesOf(ctx, ids, v.Year)
+	return s, err
+}
+
+// team shows one's colleagues, and a line manager their people.
+func (p *Pages) team(c echo.Context) error {
+	v, err := p.site.View(c)
+	if err != nil {
+		return err
+	}
+	me, ctx := web.Who(c).PersonID, web.Context(c)
+	data := team.Team{Title: "My team", Caption: "Learning year " + v.Year.Words(), Units: p.units(v, me), Empty: part.EmptyState{
+		Title: "You are not in a team today", Text: "When you hold a post in a team, your colleagues stand here.",
+	}}
+	own, acting := v.Chart.Reports(me), v.Chart.ActsFor(me)
+	everybody := ids(own)
+	for _, manager := range acting {
+		everybody = append(everybody, without(ids(v.Chart.Reports(manager.ID)), me)...)
+	}
+	if len(everybody) > 0 {
+		s, err := p.stateOf(ctx, v, everybody)
+		if err != nil {
+			return err
+		}
+		if len(own) > 0 {
+			data.Managed = append(data.Managed, team.Managed{ID: "people", Title: "Your people", Table: p.table(v, own, s)})
+		}
+		for n, manager := range acting {
+			reports := slices.DeleteFunc(slices.Clone(v.Chart.Reports(manager.ID)), func(x *people.Person) bool { return x.ID == me })
+			data.Managed = append(data.Managed, team.Managed{
+				ID: "acting-" + strconv.Itoa(n+1), Title: manager.Name + "’s people", ActingFor: "You are acting for " + manager.Name + ".",
+				Table: p.table(v, reports, s),
+			})
+		}
+		if data.Waiting, err = p.waiting(ctx, v, me, everybody, s); err != nil {
+			return err
+		}
+	}
+	head := web.Head{Title: "My team", Section: web.MyTeam, Sub: "people"}
+	return p.site.OK(c, head, func(page layout.Page) templ.Component { return team.TeamPage(page, data) })
+}
+
+func ids(all []*people.Person) []string {
+	out := make([]string, 0, len(all))
+	for _, p := range all {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
+func without(all []string, id string) []string {
+	return slices.DeleteFunc(all, func(x string) bool { return x == id })
+}
+
+// units are those in which somebody holds a post, with the colleagues in them.
+func (p *Pages) units(v *web.View, me string) []team.Unit {
+	var out []team.Unit
+	var seen []string
+	for _, a := range v.Chart.Appointments(me) {
+		unit := v.Chart.Unit(v.Chart.Post(a.PostID).UnitID)
+		if unit == nil || slices.Contains(seen, unit.ID) {
+			continue
+		}
+		seen = append(seen, unit.ID)
+		u := team.Unit{ID: "unit-" + strconv.Itoa(len(seen)), Name: unit.Name}
+		if lead := v.Chart.Lead(unit.ID); lead != nil && lead.ID != me {
+			u.Led = lead.Name + " leads it."
+		} else if lead != nil {
+			u.Led = "You lead it."
+		}
+		for _, who := range v.Chart.Members(unit.ID) {
+			card := personCard(v, who)
+			if who.ID == me {
+				card.Role += ", you"
+			}
+			u.People = append(u.People, card)
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+func personCard(v *web.View, who *people.Person) part.Person {
+	return part.Person{Name: who.Name, Role: v.Chart.JobTitle(who.ID), Href: "/people/" + who.Slug}
+}
+
+// waiting lists what waits for a manager, or for whoever acts for one.
+func (p *Pages) waiting(ctx context.Context, v *web.View, me string, all []string, s state) ([]part.Row, error) {
+	var out []part.Row
+	for _, id := range all {
+		who := v.Chart.Person(id)
+		if who == nil {
+			continue
+		}
+		if s.plans[id].State == plan.Proposed {
+			out = append(out, part.Row{Label: "Read " + who.Name + "’s learning plan, and agree it", Href: "/people/" + who.Slug + "/plan/" + v.Year.Name(),
+				Hint: called(who) + " has proposed it"})
+		}
+		if w := s.work[id]; w.PersonAgreed && !w.ManagerAgreed {
+			out = append(out, part.Row{Label: "Agree " + who.Name + "’s work programme", Href: "/people/" + who.Slug + "/work-programme/" + v.Year.Name(),
+				Hint: called(who) + " has agreed it"})
+		}
+	}
+	appraisals, err := p.Appraisals.AwaitingMe(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range appraisals {
+		who := v.Chart.Person(b.PersonID)
+		manages, _ := v.Chart.ManagesFor(me, b.PersonID)
+		if who == nil || !b.Waits(me, manages) {
+			continue
+		}
+		year, err := v.Settings.YearStart.ParseYear(b.Year)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, part.Row{
+			Label: who.Name + "’s appraisal", Href: "/people/" + who.Slug + "/appraisal/" + strconv.Itoa(year.EndsIn()), Hint: b.State.Words(),
+		})
+	}
+	return out, nil
+}
+
+func called(who *people.Person) string { return who.Called() }
+
+// table is a manager's people with the state of their year.
+func (p *Pages) table(v *web.View, all []*people.Person, s state) part.Table {
+	t := part.Table{Caption: "State of the year", HideCaption: true, Columns: []part.Column{
+		{Label: "Person"}, {Label: "Learning plan"}, {Label: "Interviews"}, {Label: "Days off the job"}, {Label: "Appraisal"},
+	}}
+	for _, who := range all {
+		t.Rows = append(t.Rows, []part.Cell{
+			{Text: who.Name, Href: "/people/" + who.Slug, Hint: v.Chart.JobTitle(who.ID)},
+			planCell(s.plans[who.ID]), interviewCell(v, who, s.interviews[who.ID]),
+			{Text: daysWords(v, who, s.diaries[who.ID])}, appraisalCell(s.appraisals, who.ID),
+		})
+	}
+	return t
+}
+
+func planCell(s plan.Summary) part.Cell {
+	words := planWords(s)
+	if s.State == plan.Proposed {
+		return part.Cell{Tag: &part.Chip{Kind: "due", Text: "Proposed"}, Hint: words}
+	}
+	if s.Criteria > 0 && s.InForce {
+		return part.Cell{Text: "Agreed", Hint: words}
+	}
+	return part.Cell{Text: words}
+}
+
+// planWords say how far a plan has come: its state and numbers.
+func planWords(s plan.Summary) string {
+	switch {
+	case s.State == plan.None:
+		return "Not begun"
+	case s.InForce && s.Criteria > 0:
+		return strconv.Itoa(s.Met) + " of " + strconv.Itoa(s.Criteria) + " success criteria met"
+	case s.InForce:
+		return "Agreed"
+	case s.State == plan.Proposed:
+		return "Waits to be read and agreed"
+	}
+	return "Being written"
+}
+
+// standing is where somebody is with the interviews of a year.
+func standing(v *web.View, year calendar.LearningYear, who *people.Person, dates []interview.Dated) (pace interview.Pace, next calendar.Date) {
+	t := interview.TallyOf(dates)
+	part := interview.Part(year, who.Here())
+	on := v.Today
+	if on.After(year.To()) {
+		on = year.To()
+	}
+	pace = interview.PaceOf(interview.Expected(v.Settings.Interviews, v.Settings.ProRata, year, part), part, t.Held, t.Arranged, on)
+	for _, d := range dates {
+		if !d.Held && next.IsZero() {
+			next = d.On
+		}
+	}
+	return pace, next
+}
+
+func interviewCell(v *web.View, who *people.Person, dates []interview.Dated) part.Cell {
+	pace, next := standing(v, v.Year, who, dates)
+	cell := part.Cell{Text: strconv.Itoa(pace.Held) + " of " + strconv.Itoa(pace.Expected) + " held"}
+	if !next.IsZero() {
+		cell.Hint = "Next " + short(v, next)
+	}
+	return cell
+}
+
+func short(v *web.View, d calendar.Date) string {
+	if v.Year.Holds(d) {
+		return strconv.Itoa(d.Day()) + " " + d.Month().String()
+	}
+	return d.Short()
+}
+
+func daysWords(v *web.View, who *people.Person, f diary.Figures) string {
+	used := diary.HalfDays(f.OffTheJob, v.Settings.DayMinutes)
+	return calendar.HalfDays(used) + " of " + part.Days(v.Settings.EntitledHalfDays(v.Year, who.Here()))
+}
+
+func appraisalCell(states map[string]appraisal.State, id string) part.Cell {
+	s, ok := states[id]
+	if !ok {
+		return part.Cell{Text: "Not open yet"}
+	}
+	kind := "plain"
+	if s == appraisal.Closed {
+		kind = "done"
+	}
+	return part.Cell{Tag: &part.Chip{Kind: kind, Text: s.Words()}}
+}
