@@ -32,6 +32,7 @@ import (
 	"learningyear/internal/web/account"
 	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/division"
+	"learningyear/internal/web/coordinate"
 	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/planning"
@@ -151,8 +152,11 @@ func (a *App) Routes(site *web.Site) []web.Route {
 // pages are the packages of pages, each of one audience.
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
+		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions, StaffLists: a.StaffLists}),
 		account.New(site, account.Services{Outbox: a.Outbox}),
-		mylearning.New(site, mylearning.Services{Drafts: a.Drafts, Diary: a.Diary}),
+		mylearning.New(site, mylearning.Services{
+			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals,
+		}),
 		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
 		team.New(site, team.Services{
 			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals,

@@ -26,7 +26,7 @@ func (a *App) tidy(ctx context.Context) {
 
 func (a *App) tidyOnce(ctx context.Context) {
 	for what, purge := range map[string]func(context.Context) (int, error){
-		"diary entries": a.Diary.Purge, "drafts": a.Drafts.Purge,
+		"diary entries": a.Diary.Purge, "drafts": a.Drafts.Purge, "staff lists": a.StaffLists.Purge,
 	} {
 		gone, err := purge(ctx)
 		if err != nil && ctx.Err() == nil {

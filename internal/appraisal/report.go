@@ -83,10 +83,45 @@ func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
 		return nil, err
 	}
 	me := actor.From(ctx).PersonID
-	inPlaceOf := append([]*people.Person{chart.Person(me)}, chart.ActsFor(me)...)
+	where, args := mayWait(chart, me)
+	if where == "" {
+		return nil, nil
+	}
+	all, err := s.briefs(ctx, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	_, awaiting := sorted(chart, me, all)
+	return awaiting, nil
+}
+
+// Around lists in one query what My year shows: the actor's own appraisals,
+// newest year first, and what AwaitingMe lists.
+func (s *Service) Around(ctx context.Context) (mine, awaiting []Brief, err error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	me := actor.From(ctx).PersonID
+	where, args := mayWait(chart, me)
+	if where != "" {
+		where = " OR (" + where + ")"
+	}
+	all, err := s.briefs(ctx, "a.person_id = ?"+where, append([]any{me}, args...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	mine, awaiting = sorted(chart, me, all)
+	return mine, awaiting, nil
+}
+
+// mayWait is the condition of all that could wait for the person, empty where
+// nothing can: of those whom they manage and, where they lead a division or all,
+// of those whose signatures are given. Whether it does, the chart says; see sorted.
+func mayWait(chart *people.Chart, me string) (where string, args []any) {
 	var ids []string
 	leads := false
-	for _, p := range inPlaceOf {
+	for _, p := range append([]*people.Person{chart.Person(me)}, chart.ActsFor(me)...) {
 		if p == nil {
 			continue
 		}
@@ -97,25 +132,27 @@ func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
 			leads = leads || u.Kind == people.Division || u.Kind == people.Organisation
 		}
 	}
-	if len(ids) == 0 && !leads {
-		return nil, nil
+	switch {
+	case leads:
+		return "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
+	case len(ids) > 0:
+		return "a.state <> 'closed' AND a.person_id IN ?", []any{ids}
 	}
-	where, args := "a.state <> 'closed' AND a.person_id IN ?", []any{ids}
-	if leads {
-		where, args = "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
-	}
-	briefs, err := s.briefs(ctx, where, args...)
-	if err != nil {
-		return nil, err
-	}
-	var out []Brief
-	for _, b := range briefs {
+	return "", nil
+}
+
+// sorted parts one's own from those of others that wait for one.
+func sorted(chart *people.Chart, me string, all []Brief) (mine, awaiting []Brief) {
+	for _, b := range all {
 		manages, _ := chart.ManagesFor(me, b.PersonID)
-		if b.PersonID != me && b.waits(chart, me, manages) {
-			out = append(out, b)
+		switch {
+		case b.PersonID == me:
+			mine = append(mine, b)
+		case b.waits(chart, me, manages):
+			awaiting = append(awaiting, b)
 		}
 	}
-	return out, nil
+	return mine, awaiting
 }
 
 // waits is Waits with the countersigner of the day.

@@ -117,23 +117,40 @@ func (s *Service) SharedWithMe(ctx context.Context, personID string, page int) (
 	return out, nil
 }
 
-// YearAgo is the entry of the actor's that is nearest to a year old today; false
-// for none.
-func (s *Service) YearAgo(ctx context.Context) (Entry, bool, error) {
+// Home is what My year shows of the actor's diary.
+type Home struct {
+	// Days are the entries of the year, oldest first.
+	Days []Day
+	// Ago is the entry nearest to a year old today; nil for none.
+	Ago *Entry
+}
+
+// Home reads a year's days and the entry of a year ago, in one query.
+func (s *Service) Home(ctx context.Context, year calendar.LearningYear) (Home, error) {
 	v, _, err := s.owner(ctx)
 	if err != nil {
-		return Entry{}, false, err
+		return Home{}, err
 	}
 	today := s.clock.Today()
 	from, to := aroundAYearAgo(today)
-	var near []Entry
-	err = s.see(ctx, v).Where("person_id = ? AND state = 'kept' AND happened_on BETWEEN ? AND ?", v.me, from, to).
-		Order(newestFirst).Limit(200).Find(&near).Error
+	var rows []Entry
+	err = s.see(ctx, v).Where("person_id = ? AND state = 'kept'", v.me).
+		Where("(happened_on BETWEEN ? AND ? OR happened_on BETWEEN ? AND ?)", year.From(), year.To(), from, to).
+		Select("id, number, happened_on, place, minutes, CASE WHEN happened_on BETWEEN ? AND ? THEN learned ELSE '' END AS learned", from, to).
+		Order("happened_on, number").Limit(manyEntries).Find(&rows).Error
 	if err != nil {
-		return Entry{}, false, fmt.Errorf("looking a year back: %w", err)
+		return Home{}, fmt.Errorf("reading the diary for My year: %w", err)
 	}
-	e, ok := YearAgo(near, today)
-	return e, ok, nil
+	var out Home
+	for _, e := range rows {
+		if year.Holds(e.HappenedOn) {
+			out.Days = append(out.Days, dayOf(e.HappenedOn, e.Place, e.Minutes))
+		}
+	}
+	if ago, ok := YearAgo(rows, today); ok {
+		out.Ago = &ago
+	}
+	return out, nil
 }
 
 // manyEntries bounds what is read of one year for lists without pages.
@@ -210,6 +227,13 @@ type Day struct {
 	OffTheJob int
 }
 
+func dayOf(on calendar.Date, place Place, minutes int) Day {
+	if place != OffTheJob {
+		minutes = 0
+	}
+	return Day{on, minutes}
+}
+
 // Dates lists one Day for each kept entry of the person in the year, oldest
 // first. It holds no words; whose year's line may be seen is for the page's own
 // record (plan, appraisal) to decide.
@@ -219,9 +243,10 @@ func (s *Service) Dates(ctx context.Context, personID string, year calendar.Lear
 	}
 	var rows []struct {
 		HappenedOn calendar.Date
+		Place      Place
 		Minutes    int
 	}
-	err := s.db.From(ctx).Raw(`SELECT happened_on, CASE WHEN place = 'off_the_job' THEN minutes ELSE 0 END AS minutes
+	err := s.db.From(ctx).Raw(`SELECT happened_on, place, minutes
 		FROM diary_entries WHERE person_id = ? AND state = 'kept' AND happened_on BETWEEN ? AND ?
 		ORDER BY happened_on, number LIMIT ?`, personID, year.From(), year.To(), manyEntries).Scan(&rows).Error
 	if err != nil {
@@ -229,7 +254,7 @@ func (s *Service) Dates(ctx context.Context, personID string, year calendar.Lear
 	}
 	out := make([]Day, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, Day{r.HappenedOn, r.Minutes})
+		out = append(out, dayOf(r.HappenedOn, r.Place, r.Minutes))
 	}
 	return out, nil
 }

@@ -32,6 +32,7 @@ type Chart struct {
 	unitsBySlug  map[string]*Unit
 	children     map[string][]string
 	posts        map[string]*Post
+	postsIn      map[string][]*Post
 	holders      map[string][]string
 	appointments map[string][]Appointment
 	overrides    map[string]string
@@ -52,7 +53,7 @@ func Draw(s Structure, on calendar.Date) *Chart {
 	c := &Chart{
 		on: on, persons: map[string]*Person{}, bySlug: map[string]*Person{}, byEmail: map[string]*Person{},
 		units: map[string]*Unit{}, unitsBySlug: map[string]*Unit{}, children: map[string][]string{},
-		posts: map[string]*Post{}, holders: map[string][]string{}, appointments: map[string][]Appointment{},
+		posts: map[string]*Post{}, postsIn: map[string][]*Post{}, holders: map[string][]string{}, appointments: map[string][]Appointment{},
 		overrides: map[string]string{}, managers: map[string][]string{}, reports: map[string][]string{},
 		members: map[string][]string{}, actsFor: map[string][]string{}, delegates: map[string][]string{},
 		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, learners: map[string][]string{},
@@ -103,6 +104,7 @@ func (c *Chart) takePosts(posts []Post, appointments []Appointment) {
 		p := &posts[i]
 		if c.holds(p.FromDate, p.ToDate) && c.units[p.UnitID] != nil {
 			c.posts[p.ID] = p
+			c.postsIn[p.UnitID] = append(c.postsIn[p.UnitID], p)
 		}
 	}
 	for _, a := range appointments {
@@ -269,6 +271,19 @@ func (c *Chart) Persons() []*Person {
 	return c.people(ids)
 }
 
+// Others lists who is known and holds no appointment on the day, by name: those
+// who have left, and those who are in no post yet.
+func (c *Chart) Others() []*Person {
+	var ids []string
+	for id := range c.persons {
+		if len(c.appointments[id]) == 0 {
+			ids = append(ids, id)
+		}
+	}
+	c.sortByName(ids)
+	return c.people(ids)
+}
+
 func (c *Chart) people(ids []string) []*Person {
 	out := make([]*Person, 0, len(ids))
 	for _, id := range ids {
@@ -287,6 +302,9 @@ func (c *Chart) Appointments(id string) []Appointment { return c.appointments[id
 
 // Post is the post with the key, or nil.
 func (c *Chart) Post(id string) *Post { return c.posts[id] }
+
+// Posts are those in the unit itself.
+func (c *Chart) Posts(unitID string) []*Post { return c.postsIn[unitID] }
 
 // Holders are the persons in the post on the day.
 func (c *Chart) Holders(postID string) []*Person { return c.people(c.holders[postID]) }

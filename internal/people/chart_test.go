@@ -262,6 +262,9 @@ func TestDivisionsAndCountersigning(t *testing.T) {
 	if len(c.Divisions()) != 1 || len(c.Below("skills")) != 2 || len(c.Everyone("skills")) != 5 || len(c.Members("skills")) != 1 {
 		t.Error("the tree below a division")
 	}
+	if len(c.Posts("esol")) != 4 || len(c.Others()) != 0 || len(Draw(college(), day("2019-01-01")).Others()) != 8 {
+		t.Error("posts of a unit, and who is in none")
+	}
 	if leads := c.Leads("sam"); len(leads) != 1 || leads[0].ID != "skills" {
 		t.Errorf("sam leads %v", leads)
 	}

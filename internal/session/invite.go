@@ -50,7 +50,15 @@ func (s *Service) invite(ctx context.Context, a Account, p *people.Person) error
 	if err != nil {
 		return err
 	}
-	return s.outbox.Write(ctx, invitationMail(*p, actor.From(ctx).Name, s.address(Invitation, token), signature))
+	return s.outbox.Write(ctx, invitationMail(*p, inviter(ctx), s.address(Invitation, token), signature))
+}
+
+// inviter is who invites, where that is a person.
+func inviter(ctx context.Context) string {
+	if who := actor.From(ctx); !who.System {
+		return who.Name
+	}
+	return ""
 }
 
 // InvitedAll says what inviting everybody came to.
@@ -130,7 +138,7 @@ func (s *Service) inviteMany(ctx context.Context, whom []*people.Person) error {
 		token := newToken()
 		accounts[i] = Account{PersonID: p.ID, State: Invited, CreatedAt: now, InvitedAt: &now, Version: 1}
 		links[i] = link{TokenHash: hashToken(token), PersonID: p.ID, Kind: Invitation, ExpiresAt: now.Add(InvitationLife)}
-		mails[i] = invitationMail(*p, actor.From(ctx).Name, s.address(Invitation, token), signature)
+		mails[i] = invitationMail(*p, inviter(ctx), s.address(Invitation, token), signature)
 		e := trail.Event{Record: trailRecord, RecordID: p.ID, Act: string(invites), SubjectID: p.ID}
 		if err := s.trail.Write(ctx, e); err != nil {
 			return fmt.Errorf("noting an invitation: %w", err)

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"learningyear/internal/access"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 )
@@ -27,6 +28,8 @@ type Search struct {
 	Narrow bool
 	// Page counts from 1.
 	Page int
+	// Size is how many a page holds; 0 is as many as a screen does.
+	Size int
 }
 
 // List is a page of the list of accounts.
@@ -61,11 +64,14 @@ func (s *Service) Accounts(ctx context.Context, q Search) (List, error) {
 			found = append(found, p)
 		}
 	}
+	if q.Size <= 0 {
+		q.Size = perPage
+	}
 	out.Found = len(found)
-	out.Pages = max(1, (len(found)+perPage-1)/perPage)
+	out.Pages = max(1, (len(found)+q.Size-1)/q.Size)
 	out.Page = min(max(q.Page, 1), out.Pages)
-	from := (out.Page - 1) * perPage
-	found = found[from:min(from+perPage, len(found))]
+	from := (out.Page - 1) * q.Size
+	found = found[from:min(from+q.Size, len(found))]
 	out.Lines, err = s.lines(ctx, chart, found)
 	return out, err
 }
@@ -142,6 +148,15 @@ func (s *Service) accountStates(ctx context.Context) (map[string]State, error) {
 		out[r.PersonID] = r.State
 	}
 	return out, nil
+}
+
+// States is how each account stands, by person, for who keeps people: who has no
+// account is not in it. It says nothing else of anybody's account.
+func (s *Service) States(ctx context.Context) (map[string]State, error) {
+	if err := s.people.RequireOffice(ctx, access.People, access.Read); err != nil {
+		return nil, err
+	}
+	return s.accountStates(ctx)
 }
 
 // One is a person's account, for whoever manages accounts, with the number of

@@ -617,7 +617,10 @@ func (p *planner) warnMissing() {
 			n++
 		}
 	}
-	if n > 0 {
+	switch {
+	case n == 1:
+		p.list.warn("1 person who is here on the day is not in the list. Nothing changes for them: who has left needs a leaving date")
+	case n > 1:
 		p.list.warn(fmt.Sprintf("%d people who are here on the day are not in the list. Nothing changes for them: who has left needs a leaving date", n))
 	}
 }

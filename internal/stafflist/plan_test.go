@@ -161,7 +161,7 @@ func TestWhatALaterListChanges(t *testing.T) {
 			if again.Changes() {
 				t.Errorf("the second time too: %s", counts(again))
 			}
-			if tc.with == "" && (len(again.Warnings) != 1 || !strings.HasPrefix(again.Warnings[0], "1 people who are here")) {
+			if tc.with == "" && (len(again.Warnings) != 1 || !strings.HasPrefix(again.Warnings[0], "1 person who is here")) {
 				t.Error(again.Warnings)
 			}
 		})

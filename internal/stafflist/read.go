@@ -157,7 +157,7 @@ func (l *List) readHeader(header []string) map[Column]int {
 		}
 	}
 	if len(unused) > 0 {
-		l.warn("Not used: " + strings.Join(unused[:min(len(unused), 20)], ", "))
+		l.warn("Columns that are not used: " + strings.Join(unused[:min(len(unused), 20)], ", "))
 	}
 	return places
 }

@@ -64,7 +64,7 @@ func TestHeadersBySynonym(t *testing.T) {
 
 func TestOfTwoColumnsTheFirstNamedIsTaken(t *testing.T) {
 	list := read(t, "Division,Staff ID,Name,Unit,Job title,Salary\nD,1,Ada,U,Head,9\n")
-	if list.Rows[0].Unit != "U" || len(list.Warnings) != 1 || list.Warnings[0] != "Not used: Division, Salary" {
+	if list.Rows[0].Unit != "U" || len(list.Warnings) != 1 || list.Warnings[0] != "Columns that are not used: Division, Salary" {
 		t.Errorf("%+v %v", list.Rows[0], list.Warnings)
 	}
 }

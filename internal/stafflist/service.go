@@ -135,7 +135,7 @@ func (s *Service) Keep(ctx context.Context, u Upload, from io.Reader) (string, e
 		row.AsAt = s.clock.Today()
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.forget(ctx, s.clock.Now().Add(-keptFor)); err != nil {
+		if _, err := s.forget(ctx); err != nil {
 			return err
 		}
 		return s.insert(ctx, row)
@@ -212,7 +212,12 @@ func (s *Service) Discard(ctx context.Context, id string) error {
 	})
 }
 
-// Forget forgets the uploads from before then: for the daily clearing up.
-func (s *Service) Forget(ctx context.Context, before time.Time) error {
-	return s.db.InTx(ctx, func(ctx context.Context) error { return s.forget(ctx, before) })
+// Purge forgets the uploads that are older than a day, and says how many.
+func (s *Service) Purge(ctx context.Context) (int, error) {
+	var gone int
+	err := s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		gone, err = s.forget(ctx)
+		return err
+	})
+	return gone, err
 }

@@ -282,6 +282,10 @@ func TestPreviewThenImport(t *testing.T) {
 		if _, _, err := h.lists.Preview(ada, id); !fault.Is(err, fault.NotFound) {
 			t.Errorf("after a day: %v", err)
 		}
+		h.clock.Set(h.clock.Now().Add(25 * time.Hour))
+		if gone, err := h.lists.Purge(t.Context()); err != nil || gone != 1 {
+			t.Errorf("%d gone, %v", gone, err)
+		}
 		for _, content := range []string{"", strings.Repeat("x", stafflist.MaxUpload+1)} {
 			if _, err := h.lists.Keep(ada, stafflist.Upload{}, strings.NewReader(content)); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%d bytes: %v", len(content), err)

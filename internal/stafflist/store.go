@@ -85,9 +85,10 @@ func (s *Service) discard(ctx context.Context, id string) error {
 	return nil
 }
 
-func (s *Service) forget(ctx context.Context, before time.Time) error {
-	if err := s.db.From(ctx).Exec("DELETE FROM staff_lists WHERE uploaded_at < ?", before.UTC()).Error; err != nil {
-		return fmt.Errorf("forgetting old staff lists: %w", err)
+func (s *Service) forget(ctx context.Context) (int, error) {
+	result := s.db.From(ctx).Exec("DELETE FROM staff_lists WHERE uploaded_at < ?", s.clock.Now().Add(-keptFor))
+	if result.Error != nil {
+		return 0, fmt.Errorf("forgetting old staff lists: %w", result.Error)
 	}
-	return nil
+	return int(result.RowsAffected), nil
 }

@@ -41,6 +41,7 @@ type Diary struct {
 	Months []Month
 	Pager  part.Pager
 	Empty  *part.EmptyState
+	Ago    *Ago
 }
 
 // Search is the form that looks in the diary.
@@ -140,4 +141,104 @@ func count(n int, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + many
+}
+
+// Year is My year.
+type Year struct {
+	Caption string
+	Title   string
+	// Welcome is the first days: no line yet, and what the year will hold.
+	Welcome bool
+	// Over says that the year is past; the page then has nothing to do on it.
+	Line       part.YearLine
+	ListHref   string
+	Next       Next
+	Later      []part.Row
+	LaterTitle string
+	Add        QuickAdd
+	Unfinished []part.UnfinishedDraft
+	Ago        *Ago
+	Interviews *Interviews
+	Days       Days
+	Plan       *Plan
+	Targets    []TargetRow
+}
+
+// Next is the one next thing.
+type Next struct {
+	Eyebrow    string
+	Title      string
+	Text       string
+	Action     string
+	Href       string
+	Second     string
+	SecondHref string
+}
+
+// Interviews is the card that counts them.
+type Interviews struct {
+	Held string
+	Of   string // "of at least 3"
+	Pips []string
+	Text string
+}
+
+// Days is the card of off-the-job learning, in half-days.
+type Days struct {
+	Used, Entitled int
+	Big            string // "1½"
+	Of             string // "of at least 3 days"
+	Text           string
+}
+
+// Plan is the card of the learning plan; with no Big it says Text only.
+type Plan struct {
+	Big        string
+	Of         string
+	Met, Total int
+	Text       string
+	Link       *part.Link
+}
+
+// TargetRow is one target with how far its success criteria are met.
+type TargetRow struct {
+	Title      string
+	Href       string
+	Hint       string
+	Met, Total int
+}
+
+// YearList is a year as a list.
+type YearList struct {
+	Title   string
+	Line    part.YearLine
+	Past    *Past // of a year that is over
+	Before  *part.Link
+	After   *part.Link
+	Figures []part.Figure
+	Months  []MonthOf
+	Empty   string
+}
+
+// Past is what is said of a year that is over.
+type Past struct {
+	Words string // "2025 to 2026"
+	Href  string // of this year
+}
+
+// MonthOf is what happened in a month.
+type MonthOf struct {
+	Name       string
+	Happenings []Happening
+}
+
+// Happening is one thing that happened in a year, or will.
+type Happening struct {
+	Kind  string // as on the line: see part.YearSign
+	State string
+	Heard string // the kind in words, heard before the title
+	Title string
+	Href  string
+	When  string
+	Text  string
 }

@@ -142,18 +142,14 @@ func (p *Pages) trailTable(c *people.Chart, entries []trail.Entry) part.Table {
 		if e.ActingForName != "" {
 			who.Hint = "acting for " + e.ActingForName
 		}
-		concerns := "–"
+		concerns := ""
 		if e.SubjectID != nil {
 			if concerns = c.Name(*e.SubjectID); concerns == "" {
 				concerns = "Somebody no longer kept"
 			}
 		}
-		why := e.Why
-		if why == "" {
-			why = "–"
-		}
 		table.Rows = append(table.Rows, []part.Cell{
-			{Text: p.when(e.At), Hint: "Entry " + strconv.FormatInt(e.Seq, 10)}, who, {Text: capital(e.Record), Hint: e.Act}, {Text: concerns}, {Text: why},
+			{Text: p.when(e.At), Hint: "Entry " + strconv.FormatInt(e.Seq, 10)}, who, {Text: capital(e.Record), Hint: e.Act}, {Text: concerns}, {Text: e.Why},
 		})
 	}
 	return table

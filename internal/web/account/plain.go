@@ -1,6 +1,7 @@
 package account
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -56,20 +57,65 @@ func about(record access.Record) string {
 	return ""
 }
 
-// rules puts the table of access into words, record by record.
+// rules puts the table of access into words: for each kind of record, who may do
+// what with it.
 func rules(table []access.Rule) []account.Rule {
 	var out []account.Rule
-	at := map[access.Record]int{}
-	for _, r := range table {
-		i, ok := at[r.Record]
-		if !ok {
-			i = len(out)
-			at[r.Record] = i
-			out = append(out, account.Rule{ID: "r-" + strings.ReplaceAll(string(r.Record), " ", "-"), Title: capital(string(r.Record)), About: about(r.Record)})
+	for _, record := range records(table) {
+		rule := account.Rule{ID: "r-" + strings.ReplaceAll(string(record), " ", "-"), Title: capital(string(record)), About: about(record)}
+		for who := access.Owner; who <= access.Operator; who <<= 1 {
+			if acts := actsOf(table, record, who); len(acts) > 0 {
+				rule.Rows = append(rule.Rows, part.SummaryRow{Key: whoWords(who), Value: "May " + list(acts)})
+			}
 		}
-		out[i].Rows = append(out[i].Rows, part.SummaryRow{Key: "May " + string(r.Act), Value: capital(r.Who.String())})
+		out = append(out, rule)
 	}
 	return out
+}
+
+// records are the kinds of record in the order of the table.
+func records(table []access.Rule) []access.Record {
+	var out []access.Record
+	for _, r := range table {
+		if !slices.Contains(out, r.Record) {
+			out = append(out, r.Record)
+		}
+	}
+	return out
+}
+
+// actsOf are what whoever stands in the relation may do with such a record.
+// Whoever reads it sees its state as well: that is not said twice.
+func actsOf(table []access.Rule, record access.Record, who access.Relation) []string {
+	var out []string
+	reads := false
+	for _, r := range table {
+		if r.Record != record || !r.Who.Has(who) || r.Act == access.ReadState && reads {
+			continue
+		}
+		reads = reads || r.Act == access.Read
+		out = append(out, string(r.Act))
+	}
+	return out
+}
+
+func whoWords(who access.Relation) string {
+	switch who {
+	case access.Owner:
+		return "You, of your own"
+	case access.Colleague:
+		return "Everybody signed in"
+	}
+	return capital(who.String())
+}
+
+// list joins words as a sentence does.
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // capital begins a line of words with a capital.

@@ -79,6 +79,11 @@ func (p *Pages) diaryOf(c echo.Context, add view.QuickAdd) (view.Diary, error) {
 	for _, pr := range prompts() {
 		d.Prompts = append(d.Prompts, view.Prompt{Label: pr.label, Href: "/diary?q=" + pr.key, Current: pr.key == add.Prompt})
 	}
+	home, err := p.Diary.Home(web.Context(c), v.Year)
+	if err != nil {
+		return view.Diary{}, err
+	}
+	d.Ago = agoOf(home.Ago)
 	earlier, err := p.changesUnfinished(c)
 	if err != nil {
 		return view.Diary{}, err
@@ -289,7 +294,8 @@ func (p *Pages) newEntry(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	f := entryForm{Kind: string(diary.Informal), Place: string(diary.OnTheJob), Prompt: c.QueryParam("q")}
+	f := entryForm{Kind: string(diary.Informal), Prompt: c.QueryParam("q")}
+	f.Place = string(web.Choice(c.QueryParam("place"), diary.OnTheJob, diary.OffTheJob))
 	if fields != nil {
 		f = entryFrom(fields)
 	}

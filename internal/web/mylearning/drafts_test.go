@@ -8,24 +8,9 @@ import (
 
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
-	"learningyear/internal/diary"
 	"learningyear/internal/draft"
-	"learningyear/internal/people/peopletest"
-	"learningyear/internal/web"
-	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/webtest"
 )
-
-// site is My learning over a test's database.
-func site(t *testing.T, db *database.DB) (*webtest.House, peopletest.Staff) {
-	staff := peopletest.Small(t, db)
-	return webtest.New(t, db, func(h *webtest.House) []web.Route {
-		drafts := draft.NewService(h.DB, h.Clock)
-		return mylearning.New(h.Site, mylearning.Services{
-			Drafts: drafts, Diary: diary.NewService(h.DB, h.People, h.Trail, h.Clock, drafts),
-		}).Routes()
-	}), staff
-}
 
 func TestAutosaveAnswersTheScript(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {

@@ -4,15 +4,21 @@
 package mylearning
 
 import (
+	"learningyear/internal/appraisal"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/interview"
+	"learningyear/internal/plan"
 	"learningyear/internal/web"
 )
 
 // Services are what the pages ask.
 type Services struct {
-	Drafts *draft.Service
-	Diary  *diary.Service
+	Drafts     *draft.Service
+	Diary      *diary.Service
+	Interviews *interview.Service
+	Plans      *plan.Service
+	Appraisals *appraisal.Service
 }
 
 // Pages are the pages of My learning.
@@ -28,6 +34,9 @@ func New(site *web.Site, services Services) *Pages { return &Pages{site, service
 func (p *Pages) Routes() []web.Route {
 	member := web.SignedIn()
 	return []web.Route{
+		web.Get("/", member, p.year),
+		web.Get("/year/:year", member, p.yearList),
+
 		web.Get("/diary", member, p.diary),
 		web.Post("/diary", member, p.write),
 		web.Get("/diary/new", member, p.newEntry),

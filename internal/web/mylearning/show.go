@@ -69,7 +69,16 @@ func canSee(chart *people.Chart, e diary.Entry, when string) string {
 	if when != "" {
 		s += " " + when
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return capital(s) + "."
+}
+
+// capital begins a sentence with our own words; a name stays as its person
+// writes it.
+func capital(s string) string {
+	if strings.HasPrefix(s, "your ") || strings.HasPrefix(s, "everyone ") {
+		return strings.ToUpper(s[:1]) + s[1:]
+	}
+	return s
 }
 
 // sharedLine is the short form in lists: "Only you", "Shared with Ruth".
@@ -212,7 +221,7 @@ func readerOptions(chart *people.Chart, ownerID string) []part.Option {
 	}
 	option := func(value, role, names, nobody string) part.Option {
 		if names == "" {
-			return part.Option{Value: value, Label: strings.ToUpper(role[:1]) + role[1:], Hint: nobody}
+			return part.Option{Value: value, Label: capital(role), Hint: nobody}
 		}
 		return part.Option{Value: value, Label: names + ", " + role}
 	}
@@ -256,4 +265,12 @@ func entries(n int) string {
 		return "1 entry"
 	}
 	return strconv.Itoa(n) + " entries"
+}
+
+// counted is "1 target", "2 targets".
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return strconv.Itoa(n) + " " + what + "s"
 }

@@ -2,6 +2,7 @@ import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-
 import { startAutosave } from "./autosave.js";
 import { startCounts } from "./count.js";
 import { startErrors } from "./errors.js";
+import { startPasswords } from "./password.js";
 import { startSubmit } from "./submit.js";
 
 for (const menu of document.querySelectorAll('[data-module="govuk-service-navigation"]')) {
@@ -9,5 +10,6 @@ for (const menu of document.querySelectorAll('[data-module="govuk-service-naviga
 }
 startErrors();
 startCounts();
+startPasswords();
 startSubmit();
 startAutosave();

@@ -1,0 +1,159 @@
+// Package coordinate draws the pages of who keeps people and posts: the lists,
+// one person, the units, and the import of a staff list. A page is a function of
+// what it is given; it decides nothing.
+package coordinate
+
+import (
+	"strconv"
+
+	"learningyear/templates/part"
+)
+
+// People is the list of people.
+type People struct {
+	Filters []part.Link
+	Search  Search
+	Heading string // "289 people", as found
+	Table   part.Table
+	Pager   part.Pager
+	Empty   *part.EmptyState
+}
+
+// Search is the form that looks for people.
+type Search struct {
+	Text   string
+	Unit   string
+	Show   string
+	Units  []part.Option
+	Active bool
+}
+
+// Person is one person's place in the organisation.
+type Person struct {
+	Name     string
+	Caption  string
+	Banner   string // left, or not here yet; empty for neither
+	Posts    part.Table
+	NoPosts  string // said where there are none
+	Manager  Relation
+	Partner  Relation
+	Past     []part.Row // former partners
+	Absence  []Away
+	ActsFor  []string
+	Edit     string
+	Delegate string
+	Facts    []part.SummaryRow
+	History  []part.Change
+}
+
+// Relation is somebody whom the person has, or the lack of one.
+type Relation struct {
+	Person  *part.Person
+	Nobody  string // said where there is none
+	Note    string
+	Waiting string // said of a nomination that waits for its answer
+	Change  part.Link
+	Buttons []part.PostButton
+}
+
+// Away is a time in which somebody acts for the person.
+type Away struct {
+	Text string
+	When string
+	End  *part.PostButton
+}
+
+// Form is a page of one form about a person.
+type Form struct {
+	Summary part.ErrorSummary
+	Clash   *part.Clash
+	Caption string
+	Title   string
+	Lead    string // what this does
+	Once    string
+	Action  string
+	Cancel  string
+	Button  string
+	Problem func(field string) string
+}
+
+// Picker is the choice of a colleague by name or address.
+type Picker struct {
+	Name  string // of the field
+	Label string
+	Hint  string
+	Value string
+	Error string
+	// Matches are offered where what was typed fits several.
+	Matches []part.Option
+}
+
+// Nomination is the form that nominates a learning partner, or names a manager.
+type Nomination struct {
+	Form
+	Who  Picker
+	From *part.DateInput
+}
+
+// Absence is the form that names a delegate.
+type Absence struct {
+	Form
+	Who      Picker
+	From, To part.DateInput
+}
+
+// Details is the form that corrects a person's details.
+type Details struct {
+	Form
+	Version                                     int
+	Name, KnownAs, Email, EmployeeNumber, Phone string
+}
+
+// Unit is a line of the tree of units.
+type Unit struct {
+	Name  string
+	Kind  string
+	Href  string // the people in it
+	Lead  *part.Person
+	None  string // said where nobody leads
+	Facts string
+	Below []Unit
+}
+
+// Upload is the form that chooses a staff list.
+type Upload struct {
+	Form
+	AskOrganisation bool
+	Organisation    string
+	AsAt            part.DateInput
+	Columns         []part.Fact
+}
+
+// Counted is a staff list's preview or result.
+type Counted struct {
+	Caption  string
+	Title    string
+	Lead     string
+	Table    part.Table
+	Vacant   string // how many posts are, below the table
+	Problems part.Table
+	Many     string // said where more problems were found than are shown
+	Rejected string // said where rows are left out
+	Warnings []string
+	// Confirm imports; none where nothing can be.
+	Confirm *part.PostButton
+	Discard part.PostButton
+	Next    []part.Link
+	// Unreadable are the reasons for which the whole file cannot be taken.
+	Unreadable []string
+}
+
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return strconv.Itoa(n) + " people"
+}
+
+// Of is a number of people in words, for the pages' code.
+func Of(n int) string { return people(n) }
