@@ -33,6 +33,10 @@ type Counts struct {
 	Closed     int
 }
 
+// FewAppraisals says that appraisals were opened for so few of the group that how
+// many are closed is not shown.
+func (c Counts) FewAppraisals() bool { return c.Appraisals > 0 && c.Appraisals < Least }
+
 func (c Counts) plus(o Counts) Counts {
 	return Counts{
 		People: c.People + o.People, PlansAgreed: c.PlansAgreed + o.PlansAgreed, OnPace: c.OnPace + o.OnPace, Held: c.Held + o.Held,

@@ -82,3 +82,11 @@ func TestNoGroupOfFewIsEverShown(t *testing.T) {
 		}
 	}
 }
+
+func TestFewAppraisalsAreNotShown(t *testing.T) {
+	for n, few := range map[int]bool{0: false, 1: true, Least - 1: true, Least: false} {
+		if got := (Counts{People: 9, Appraisals: n}).FewAppraisals(); got != few {
+			t.Errorf("%d appraisals opened: few is %v", n, got)
+		}
+	}
+}

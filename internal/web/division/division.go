@@ -138,8 +138,11 @@ func (p *Pages) page(v *web.View, r figures.Report) division.Page {
 			Of: "of at least " + calendar.HalfDays(t.Entitled) + " days", Hint: "As written down in the diaries, in whole half-days."},
 		{Title: "Appraisals closed", Met: t.Closed, Total: t.Appraisals, Of: "of " + strconv.Itoa(t.Appraisals) + " opened for this year"},
 	}
-	if t.Appraisals == 0 {
+	switch {
+	case t.Appraisals == 0:
 		data.Stats[3].Of = "none opened for this year yet"
+	case t.FewAppraisals():
+		data.Stats[3] = division.Stat{Title: "Appraisals closed", Big: "Not shown", Hint: "Opened for too few people yet."}
 	}
 	data.Table = table(r)
 	if len(r.Together) > 0 {
@@ -177,11 +180,15 @@ func row(name, hint string, c figures.Counts) []part.Cell {
 		}
 		return part.Cell{Text: words, Shown: division.Bar(n, all)}
 	}
+	closed := cell(c.Closed, c.Appraisals, of(c.Closed, c.Appraisals))
+	if c.FewAppraisals() {
+		closed = part.Cell{Text: "Too few to show"}
+	}
 	return []part.Cell{
 		{Text: name, Hint: hint}, {Text: strconv.Itoa(c.People)},
 		cell(c.PlansAgreed, c.People, of(c.PlansAgreed, c.People)),
 		cell(c.OnPace, c.People, of(c.OnPace, c.People)),
 		cell(c.HalfDays, c.Entitled, calendar.HalfDays(c.HalfDays)+" of "+calendar.HalfDays(c.Entitled)),
-		cell(c.Closed, c.Appraisals, of(c.Closed, c.Appraisals)),
+		closed,
 	}
 }

@@ -64,10 +64,10 @@ func (p *Pages) person(c echo.Context) error {
 }
 
 // facts are what every colleague may know.
-func facts(v *web.View, who *people.Person) []part.SummaryRow {
-	var out []part.SummaryRow
+func facts(v *web.View, who *people.Person) []part.Fact {
+	var out []part.Fact
 	if who.KnownAs != "" {
-		out = append(out, part.SummaryRow{Key: "Called", Value: who.KnownAs})
+		out = append(out, part.Fact{Key: "Called", Value: who.KnownAs})
 	}
 	for _, a := range v.Chart.Appointments(who.ID) {
 		post := v.Chart.Post(a.PostID)
@@ -81,10 +81,10 @@ func facts(v *web.View, who *people.Person) []part.SummaryRow {
 			}
 			where += u.Name
 		}
-		out = append(out, part.SummaryRow{Key: post.Title, Value: where})
+		out = append(out, part.Fact{Key: post.Title, Value: where})
 	}
 	if manager := v.Chart.Manager(who.ID); manager != nil {
-		out = append(out, part.SummaryRow{Key: "Line manager", Value: manager.Name})
+		out = append(out, part.Fact{Key: "Line manager", Value: manager.Name, Href: "/people/" + manager.Slug})
 	}
 	return out
 }
