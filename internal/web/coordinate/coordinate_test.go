@@ -2,11 +2,14 @@ package coordinate_test
 
 import (
 	"bytes"
+	encodingcsv "encoding/csv"
+	"encoding/json"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -293,16 +296,75 @@ func TestTheFirstImportNamesTheOrganisation(t *testing.T) {
 	})
 }
 
-// TestARealList walks from the real staff list to a page of fifty people.
-func TestARealList(t *testing.T) {
+// shared is a file of the shared test data.
+func shared(t *testing.T, path ...string) []byte {
+	t.Helper()
 	folder := os.Getenv("LEARNINGYEAR_SHARED_DATA")
 	if folder == "" {
 		folder = filepath.Join("..", "..", "..", "..", "shared", "data")
 	}
-	content, err := os.ReadFile(filepath.Join(folder, "people", "derived-ncsl-staff-clean.csv"))
+	content, err := os.ReadFile(filepath.Join(append([]string{folder}, path...)...))
 	if err != nil {
 		t.Skipf("the shared test data is not at %s; set LEARNINGYEAR_SHARED_DATA", folder)
 	}
+	return content
+}
+
+// TestHostileWords sends what has broken other programs through every form.
+func TestHostileWords(t *testing.T) {
+	var words []string
+	if err := json.Unmarshal(shared(t, "names", "blns.json"), &words); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(shared(t, "names", "names-edge.tsv"))) {
+		words = append(words, strings.Split(strings.TrimSuffix(line, "\n"), "\t")[0])
+	}
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		priya := house.As(t, staff.Priya.ID)
+		csv := &bytes.Buffer{}
+		rows := encodingcsv.NewWriter(csv)
+		_ = rows.Write([]string{"Staff ID", "Name", "Job title", "Unit"})
+		const amina = "/manage/people/amina-yusuf"
+		for i, w := range words {
+			_ = rows.Write([]string{"n" + strconv.Itoa(i), w, w, "Hostile"})
+			if p := priya.Get(t, "/manage/people?find="+url.QueryEscape(w)+"&unit="+url.QueryEscape(w)); p.Status != http.StatusOK {
+				t.Fatalf("looking for %q: %d", w, p.Status)
+			}
+			p := priya.Post(t, amina+"/partner", url.Values{"partner": {w}, "partner-choice": {w}})
+			if p.Status != http.StatusUnprocessableEntity && p.Status != http.StatusSeeOther {
+				t.Fatalf("nominating %q: %d", w, p.Status)
+			}
+			version := priya.Get(t, amina+"/details").Value(t, "version")
+			p = priya.Post(t, amina+"/details", url.Values{"name": {w}, "known_as": {w}, "phone": {w[:min(len(w), 9)]}, "version": {version}})
+			switch p.Status {
+			case http.StatusSeeOther:
+				if kept := priya.Get(t, amina+"/details").Value(t, "name"); kept != strings.NewReplacer("\r", "", "\n", "").Replace(w) {
+					t.Fatalf("%q is kept as %q", w, kept)
+				}
+			case http.StatusUnprocessableEntity:
+			default:
+				t.Fatalf("naming %q: %d", w, p.Status)
+			}
+		}
+		rows.Flush()
+		page := send(t, priya, "hostile.csv", csv.String(), nil).Follow(t).Want(t, http.StatusOK)
+		pagetest.SoundPage(t, page.Body)
+		if forms := page.All(`form input[name="skip"]`); len(forms) > 0 {
+			priya.Post(t, page.Path, url.Values{"skip": {"yes"}}).Leads(t, page.Path)
+		} else {
+			priya.Post(t, page.Path, nil).Leads(t, page.Path)
+		}
+		for n := range 12 {
+			page = priya.Get(t, "/manage/people?unit=hostile&page="+strconv.Itoa(n)).Want(t, http.StatusOK)
+			pagetest.SoundPage(t, page.Body)
+		}
+	})
+}
+
+// TestARealList walks from the real staff list to a page of fifty people.
+func TestARealList(t *testing.T) {
+	content := shared(t, "people", "derived-ncsl-staff-clean.csv")
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		priya := house.As(t, staff.Priya.ID)
