@@ -29,6 +29,9 @@ const (
 	FormField = "draft_form"
 	// HereField holds the address of the form itself, to carry on from a list.
 	HereField = "draft_here"
+	// OwnerField holds the key of whoever opened the form: words are never saved
+	// for anybody else who has signed in with the same browser since.
+	OwnerField = "draft_of"
 	// BackField holds the address to come back to after "Save and come back".
 	BackField = "draft_back"
 )
@@ -105,7 +108,7 @@ func (d Draft) Preview(limit int) string {
 // unkept are fields of the form's machinery, which are not kept; nor are the
 // silent ones any words of the person's.
 var (
-	unkept = []string{"once", KeyField, FormField}
+	unkept = []string{"once", KeyField, FormField, OwnerField}
 	silent = []string{"version", HereField, BackField}
 )
 

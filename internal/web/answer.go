@@ -46,7 +46,9 @@ func (s *Site) words(err error, c echo.Context) (int, message.Message) {
 	if e := fault.As(err); e != nil {
 		switch e.Kind {
 		case fault.SignedOut:
-			s.toSignIn(c)
+			if !s.away(c) {
+				s.toSignIn(c)
+			}
 			return http.StatusSeeOther, message.Message{}
 		case fault.NotFound:
 			return http.StatusNotFound, notHere()

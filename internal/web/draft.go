@@ -1,8 +1,10 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +12,8 @@ import (
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/draft"
+	"learningyear/internal/fault"
+	"learningyear/templates/message"
 	"learningyear/templates/part"
 )
 
@@ -23,14 +27,14 @@ const previewLength = 140
 func (s *Site) Draft(c echo.Context, drafts *draft.Service, form, here, back string) (part.Draft, url.Values, error) {
 	if sent := c.FormValue(draft.KeyField); sent != "" && c.Request().Method == http.MethodPost {
 		id, _, _ := strings.Cut(sent, " ")
-		return part.Draft{Key: sent, URL: "/drafts/" + url.PathEscape(id), Form: form, Here: here, Back: back}, nil, nil
+		return part.Draft{Key: sent, URL: "/drafts/" + url.PathEscape(id), Form: form, Of: Who(c).PersonID, Here: here, Back: back}, nil, nil
 	}
 	earlier, err := drafts.Open(Context(c), form)
 	if err != nil {
 		return part.Draft{}, nil, err
 	}
 	id := drafts.NewKey()
-	d := part.Draft{Key: id, URL: "/drafts/" + id, Form: form, Here: here, Back: back}
+	d := part.Draft{Key: id, URL: "/drafts/" + id, Form: form, Of: Who(c).PersonID, Here: here, Back: back}
 	var fields url.Values
 	asked := c.QueryParam(draft.KeyField)
 	for _, e := range earlier {
@@ -72,4 +76,45 @@ func (s *Site) when(at time.Time, before string) string {
 		return "yesterday " + before + s.TimeOf(at)
 	}
 	return "on " + day.DayMonth() + " " + before + s.TimeOf(at)
+}
+
+// ownWords refuses a long form that somebody else opened: on a shared computer
+// one person's tab may outlast their session, and another sign in.
+func ownWords(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if c.Request().Method == http.MethodPost {
+			if of := c.FormValue(draft.OwnerField); of != "" && of != Who(c).PersonID {
+				return fault.NewForbidden("Somebody else wrote this before you signed in here. Only they can save it, when they have signed in")
+			}
+		}
+		return next(c)
+	}
+}
+
+// away shows a long form's words to somebody whose session has ended while they
+// wrote, in a page from which they can be saved after signing in. Nothing is kept
+// on the server for a visitor; false where the form is not of that kind.
+func (s *Site) away(c echo.Context) bool {
+	r := c.Request()
+	if r.Method != http.MethodPost || wantsJSON(c) || c.FormValue(draft.KeyField) == "" || r.MultipartForm != nil {
+		return false
+	}
+	fields := message.Away{Action: r.URL.RequestURI()}
+	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
+		for _, value := range r.PostForm[name] {
+			if strings.Contains(name, "password") {
+				return false
+			}
+			fields.Fields = append(fields.Fields, message.Field{Name: name, Value: value})
+			if strings.ContainsAny(strings.TrimSpace(value), " \n") && !strings.HasPrefix(name, "draft") {
+				fields.Words = append(fields.Words, value)
+			}
+		}
+	}
+	page, err := s.Page(c, Head{Title: "You were away for a while"})
+	if err != nil {
+		s.Log.Error("words could not be shown again", "id", reference(c), "error", err)
+		return false
+	}
+	return s.Render(c, http.StatusUnauthorized, message.AwayPage(page, fields)) == nil
 }

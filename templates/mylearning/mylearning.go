@@ -242,3 +242,10 @@ type Happening struct {
 	When  string
 	Text  string
 }
+
+func (h Happening) hint() string {
+	if h.Text == "" {
+		return h.When
+	}
+	return h.When + ". " + h.Text
+}

@@ -190,7 +190,7 @@ type Moment struct {
 // Clash says that somebody else saved the record meanwhile. It stands above the form, which keeps
 // what this person typed.
 type Clash struct {
-	Who    string // "Ruth"
+	Who    string // "Ruth", or "You" for the same person in another tab
 	When   string // "2:16pm"
 	Fields []ClashField
 }
@@ -324,6 +324,14 @@ func (e Entry) named(l Link) Link {
 		l.Context = "entry of " + e.Date
 	}
 	return l
+}
+
+// wrote names the other text: the other person's, or one's own from before.
+func (c Clash) wrote() string {
+	if c.Who == "You" {
+		return "you saved then"
+	}
+	return c.Who + " wrote"
 }
 
 func (c Cell) empty() bool { return c.Text == "" && c.Tag == nil && c.Shown == nil && c.Hint == "" }

@@ -10,6 +10,7 @@ import (
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/draft"
 	"learningyear/internal/web/webtest"
+	"learningyear/templates/pagetest"
 )
 
 func TestAutosaveAnswersTheScript(t *testing.T) {
@@ -86,5 +87,28 @@ func TestSaveAndComeBackWithoutScript(t *testing.T) {
 		}
 		dan := house.As(t, staff.Dan.ID)
 		dan.Get(t, page.Path).Want(t, http.StatusOK).Lacks(t, "Half of it")
+	})
+}
+
+func TestWordsOutliveTheSession(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		form := amina.Get(t, "/diary/new").Form(t, "Save to diary").Fill(t, "learned", "Written for a long time.\n<b>And</b> \"more\".").Tick(t, "Off the job")
+		away := house.Visitor(t).Post(t, "/diary", form.Fields).Want(t, http.StatusUnauthorized)
+		pagetest.SoundPage(t, away.Body)
+		away.Sees(t, "You were away for a while", "Written for a long time. <b>And</b> \"more\".")
+		kept := away.Form(t, "2. Save what you wrote")
+		if kept.Action != "/diary" || kept.Fields.Get("place") != "off_the_job" {
+			t.Fatalf("the form leads to %q with %v", kept.Action, kept.Fields)
+		}
+		dan := house.As(t, staff.Dan.ID)
+		dan.Post(t, "/diary", kept.Fields).Want(t, http.StatusForbidden).Sees(t, "Somebody else wrote this")
+		dan.Post(t, "/drafts/"+strings.Fields(kept.Fields.Get("draft"))[0], kept.Fields).Want(t, http.StatusForbidden)
+		amina.Post(t, "/diary", kept.Fields).Leads(t, "/diary").Follow(t).Sees(t, "Written for a long time.", "Off the job")
+		if got := len(dan.Get(t, "/diary").All(".app-entry, .app-unfinished li")); got != 0 {
+			t.Errorf("somebody else has %d of these words", got)
+		}
+		house.Visitor(t).Post(t, "/diary", url.Values{"learned": {"no draft"}}).Want(t, http.StatusSeeOther)
 	})
 }

@@ -112,7 +112,8 @@ class Draft {
 
   keep(submitted) {
     try {
-      storage()?.setItem(this.key, JSON.stringify({ words: wordsOf(this.form), once: this.once(), submitted }));
+      const draft = this.form.elements.namedItem("draft")?.value;
+      storage()?.setItem(this.key, JSON.stringify({ words: wordsOf(this.form), once: this.once(), draft, submitted }));
       return true;
     } catch {
       return false;
@@ -138,12 +139,19 @@ class Draft {
       return;
     }
     if (restore(this.form, kept.words)) {
+      this.follow(kept.draft);
       this.dirty = true;
       this.say("Your words from before are back. Not saved yet");
       this.wait(pauseMs);
     } else {
       this.drop();
     }
+  }
+
+  // What came back here goes on from the draft that it was, so that the server offers it once.
+  follow(draft) {
+    const field = this.form.elements.namedItem("draft");
+    if (field && draft && !field.value.includes(" ")) field.value += ` ${draft.split(" ")[0]}`;
   }
 
   leave() {
@@ -210,8 +218,25 @@ class Draft {
   }
 }
 
+// The page for somebody whose session had ended: what was being submitted did not arrive, and
+// comes back to its form unless it is saved from here.
+function keepWhileAway() {
+  const form = document.querySelector("form[data-away]");
+  const kept = storage();
+  if (!form || !kept) return;
+  const mark = (submitted) => {
+    for (const key of Object.keys(kept)) {
+      if (!key.startsWith(prefix) || key === viewerKey) continue;
+      kept.setItem(key, JSON.stringify({ ...JSON.parse(kept.getItem(key)), submitted }));
+    }
+  };
+  mark(false);
+  form.addEventListener("submit", () => mark(true));
+}
+
 export function startAutosave() {
   keepFor(document.body.dataset.viewer);
+  keepWhileAway();
   for (const form of document.querySelectorAll("form[data-draft-url]")) new Draft(form);
   document.addEventListener("submit", (event) => {
     if (event.target.matches("[data-sign-out]")) wipe();
