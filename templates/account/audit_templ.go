@@ -61,7 +61,7 @@ func TrailPage(p layout.Page, t Trail) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = part.Titlebar{Title: "The trail", Actions: []part.Action{{Label: "Check that nothing was changed", Href: "/trail/check", Kind: "secondary"}}}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Titlebar{Title: "The trail", Actions: []part.Action{{Label: "Acts month by month", Href: "/trail/acts"}, {Label: "Check that nothing was changed", Href: "/trail/check", Kind: "secondary"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -286,8 +286,8 @@ func VerdictPage(p layout.Page, v Verdict) templ.Component {
 	})
 }
 
-// Figures are what the auditor counts.
-type Figures struct {
+// Acts are the acts of the trail, counted.
+type Acts struct {
 	Figures []part.Figure
 	Months  []Month
 }
@@ -299,8 +299,8 @@ type Month struct {
 	Table part.Table
 }
 
-// FiguresPage draws it.
-func FiguresPage(p layout.Page, f Figures) templ.Component {
+// ActsPage draws it.
+func ActsPage(p layout.Page, a Acts) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -333,21 +333,23 @@ func FiguresPage(p layout.Page, f Figures) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<h1 class=\"govuk-heading-xl\">Figures</h1>")
+			templ_7745c5c3_Err = part.Back("The trail", "/trail").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(f.Figures) > 0 {
-				templ_7745c5c3_Err = part.Figures(f.Figures).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " <h2 class=\"govuk-heading-l\">Acts month by month</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, " <h1 class=\"govuk-heading-xl\">Acts month by month</h1>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if len(f.Months) == 0 {
+			templ_7745c5c3_Err = part.Figures(a.Figures).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, " ")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if len(a.Months) == 0 {
 				templ_7745c5c3_Err = part.EmptyState{Title: "Nothing yet", Text: "Acts are counted from the trail."}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -369,7 +371,7 @@ func FiguresPage(p layout.Page, f Figures) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, m := range f.Months {
+				for _, m := range a.Months {
 					templ_7745c5c3_Var14 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)

@@ -5,7 +5,6 @@
 package account
 
 import (
-	"context"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -14,14 +13,11 @@ import (
 	"learningyear/internal/mail"
 	"learningyear/internal/session"
 	"learningyear/internal/web"
-	"learningyear/templates/part"
 )
 
 // Services are what these pages need beside the site.
 type Services struct {
 	Outbox *mail.Outbox
-	// Figures are counted for the auditor above the acts of the trail; nil for none.
-	Figures func(ctx context.Context) ([]part.Figure, error)
 }
 
 // Pages are the pages of this package.
@@ -76,7 +72,7 @@ func (p *Pages) Routes() []web.Route {
 
 		web.Get("/trail", auditor, p.trail),
 		web.Get("/trail/check", auditor, p.checkTrail),
-		web.Get("/trail/figures", auditor, p.figures),
+		web.Get("/trail/acts", auditor, p.acts),
 	}
 }
 

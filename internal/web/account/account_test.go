@@ -22,7 +22,6 @@ import (
 	"learningyear/internal/web/account"
 	"learningyear/internal/web/webtest"
 	"learningyear/templates/pagetest"
-	"learningyear/templates/part"
 
 	"github.com/labstack/echo/v4"
 )
@@ -38,10 +37,7 @@ func site(t *testing.T, db *database.DB, changes ...func(*config.Settings)) (*we
 	staff := peopletest.Small(t, db)
 	house := webtest.New(t, db, func(h *webtest.House) []web.Route {
 		year := web.Get("/", web.SignedIn(), func(c echo.Context) error { return c.HTML(http.StatusOK, "<h1>My year</h1>"+web.Who(c).Name) })
-		figures := func(context.Context) ([]part.Figure, error) {
-			return []part.Figure{{Label: "Plans agreed", Value: "7"}}, nil
-		}
-		return append(account.New(h.Site, account.Services{Outbox: h.Outbox, Figures: figures}).Routes(), year)
+		return append(account.New(h.Site, account.Services{Outbox: h.Outbox}).Routes(), year)
 	}, changes...)
 	return house, staff
 }
@@ -448,7 +444,7 @@ func TestTheAuditorReadsTheTrail(t *testing.T) {
 		grace.Get(t, "/trail?person=zzz").Sees(t, "Nobody is called “zzz”")
 		grace.Get(t, "/trail?person=%00&record=%ff&before=-3").Want(t, http.StatusOK)
 		grace.Get(t, "/trail/check").Sees(t, "61 entries, and every one is as it was written.")
-		grace.Get(t, "/trail/figures").Sees(t, "Plans agreed", "7", "November 2026", "61")
+		grace.Get(t, "/trail").Click(t, "Acts month by month").Sees(t, "Have an account", "November 2026", "61")
 	})
 }
 
@@ -478,7 +474,7 @@ func pages(staff peopletest.Staff) map[string][]people.Person {
 	return map[string][]people.Person{
 		"/help": everybody, "/accessibility": everybody, "/what-we-record": everybody, "/account": everybody, "/account/password": everybody,
 		"/account/history": everybody, "/accounts": admin, "/accounts/invite-all": admin, "/accounts/mail": admin, "/accounts/amina-yusuf": admin,
-		"/trail": auditor, "/trail/check": auditor, "/trail/figures": auditor,
+		"/trail": auditor, "/trail/check": auditor, "/trail/acts": auditor,
 	}
 }
 

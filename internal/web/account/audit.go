@@ -1,7 +1,6 @@
 package account
 
 import (
-	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -163,7 +162,7 @@ func (p *Pages) checkTrail(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data := account.Verdict{Entries: fmt.Sprintf("%d entries", verdict.Entries), Broken: verdict.Broken, At: p.site.TimeOf(p.site.Clock.Now())}
+	data := account.Verdict{Entries: thousands(verdict.Entries) + " entries", Broken: verdict.Broken, At: p.site.TimeOf(p.site.Clock.Now())}
 	return p.site.OK(c, web.Head{Title: "Check of the trail", Section: web.Audit, Sub: "trail"}, func(page layout.Page) templ.Component {
 		return account.VerdictPage(page, data)
 	})
@@ -172,32 +171,25 @@ func (p *Pages) checkTrail(c echo.Context) error {
 // monthsShown is how many months of acts are counted.
 const monthsShown = 14
 
-func (p *Pages) figures(c echo.Context) error {
+func (p *Pages) acts(c echo.Context) error {
 	ctx := web.Context(c)
-	if err := p.site.People.RequireOffice(ctx, access.Figures, access.Read); err != nil {
+	if err := p.site.People.RequireOffice(ctx, access.Trail, access.Read); err != nil {
 		return err
 	}
-	var data account.Figures
+	var data account.Acts
 	states, err := p.site.Sessions.Counts(ctx)
 	if err != nil {
 		return err
 	}
 	data.Figures = accountFigures(states)
-	if p.Figures != nil {
-		more, err := p.Figures(ctx)
-		if err != nil {
-			return err
-		}
-		data.Figures = append(data.Figures, more...)
-	}
 	since := calendar.NewDate(p.site.Clock.Today().Year(), p.site.Clock.Today().Month(), 1).AddMonths(1 - monthsShown)
 	acts, err := p.site.Trail.Acts(ctx, since.Time(time.UTC))
 	if err != nil {
 		return err
 	}
 	data.Months = months(acts)
-	return p.site.OK(c, web.Head{Title: "Figures", Section: web.Audit, Sub: "figures"}, func(page layout.Page) templ.Component {
-		return account.FiguresPage(page, data)
+	return p.site.OK(c, web.Head{Title: "Acts month by month", Section: web.Audit, Sub: "trail"}, func(page layout.Page) templ.Component {
+		return account.ActsPage(page, data)
 	})
 }
 
@@ -212,7 +204,7 @@ func months(acts []trail.Monthly) []account.Month {
 			}})
 		}
 		last := &out[len(out)-1].Table
-		last.Rows = append(last.Rows, []part.Cell{{Text: capital(a.Record)}, {Text: strconv.Itoa(a.Acts)}})
+		last.Rows = append(last.Rows, []part.Cell{{Text: capital(a.Record)}, {Text: thousands(int64(a.Acts))}})
 	}
 	return out
 }
@@ -231,4 +223,13 @@ func accountFigures(states map[session.State]int) []part.Figure {
 		{Label: "Invited, not here yet", Value: strconv.Itoa(states[session.Invited])},
 		{Label: "Accounts closed", Value: strconv.Itoa(states[session.Closed])},
 	}
+}
+
+// thousands writes a whole number as people read it: 20,165.
+func thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
