@@ -121,7 +121,10 @@ func interviewWords(f YearFigures, v *web.View) string {
 	case p.Complete():
 		return "All that are yours this year. There can be more whenever you want one."
 	case p.Arranged > 0:
-		words := counted(p.Held, "interview") + " held, " + strconv.Itoa(p.Arranged) + " booked."
+		words := strconv.Itoa(p.Arranged) + " booked."
+		if p.Held > 0 {
+			words = counted(p.Held, "interview") + " held, " + words
+		}
 		if p.ToArrange() > 0 {
 			words += " A good time for the one after is before " + f.dayAfter(p.Held+p.Arranged+1) + "."
 		}

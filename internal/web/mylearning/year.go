@@ -215,8 +215,25 @@ func firstDays(s Situation, started calendar.Date) bool {
 // mostLater bounds the list of later things.
 const mostLater = 3
 
+// fewWaiting is how many appraisals are named one by one; more are counted.
+const fewWaiting = 2
+
 // later are the things after the next one, others' appraisals that wait first.
 func later(things []Thing, awaiting []appraisal.Brief, v *web.View) []part.Row {
+	rows := waiting(awaiting, v)
+	// The last is to write in the diary, for which there is a box beside it.
+	for _, t := range things[min(1, len(things)-1) : len(things)-1] {
+		rows = append(rows, part.Row{Label: t.Title, Href: t.Href, Hint: t.Hint})
+	}
+	return rows[:min(len(rows), mostLater)]
+}
+
+// waiting are others' appraisals that wait for the person.
+func waiting(awaiting []appraisal.Brief, v *web.View) []part.Row {
+	if len(awaiting) > fewWaiting {
+		hint := joined([]string{v.Chart.Name(awaiting[0].PersonID), v.Chart.Name(awaiting[1].PersonID), counted(len(awaiting)-2, "colleague")})
+		return []part.Row{{Label: counted(len(awaiting), "appraisal") + " wait for you", Href: "/team", Hint: hint}}
+	}
 	var rows []part.Row
 	for _, b := range awaiting {
 		person := v.Chart.Person(b.PersonID)
@@ -229,9 +246,5 @@ func later(things []Thing, awaiting []appraisal.Brief, v *web.View) []part.Row {
 			Hint: b.State.Words() + ". It waits for you.",
 		})
 	}
-	// The last is to write in the diary, for which there is a box beside it.
-	for _, t := range things[min(1, len(things)-1) : len(things)-1] {
-		rows = append(rows, part.Row{Label: t.Title, Href: t.Href, Hint: t.Hint})
-	}
-	return rows[:min(len(rows), mostLater)]
+	return rows
 }

@@ -122,6 +122,11 @@ func TestAnAppraisalThatWaitsForTheManager(t *testing.T) {
 			return db.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared' WHERE person_id = ?", p.staff.Amina.ID).Error
 		}))
 		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Appraisal of Amina Yusuf", "Self-evaluation shared. It waits for you.")
+		p.must(db.InTx(t.Context(), func(ctx context.Context) error {
+			return db.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared'").Error
+		}))
+		p.As(t, p.staff.Omar.ID).Get(t, "/").Want(t, http.StatusOK).
+			Sees(t, "4 appraisals wait for you", "Priya Nair, Alex Reed and 2 colleagues").Lacks(t, "Appraisal of")
 		if page.Queries.N() > 12 {
 			t.Errorf("asked %d times:\n%s", page.Queries.N(), page.Queries)
 		}
