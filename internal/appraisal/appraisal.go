@@ -203,8 +203,9 @@ type Topic struct {
 	// Short names it within a sentence: "target 1".
 	Short string
 	Title string
+	// Ask is the question to the person, Said what the appraiser responds to, and
 	// Hint helps to write.
-	Hint string
+	Ask, Said, Hint string
 	// Facts is one line of what the records say of it.
 	Facts string
 }
@@ -215,10 +216,18 @@ func (t Topic) Judged() bool { return t.Kind == AboutTarget || t.Kind == AboutTa
 // Reflections are the questions that every appraisal asks beside targets and tasks.
 func Reflections() []Topic {
 	return []Topic{
-		{Key: "proud-of", Kind: AboutReflection, Short: "what you are proud of", Title: "What I am proud of", Hint: "What went well this year, and how do you know?"},
-		{Key: "how-i-learn", Kind: AboutReflection, Short: "how you learn", Title: "What I learned about how I learn",
-			Hint: "Next year’s plan opens with these words."},
-		{Key: "next-year", Kind: AboutReflection, Short: "next year", Title: "Next year", Hint: "What do you want to learn, and what would help?"},
+		{
+			Key: "proud-of", Kind: AboutReflection, Short: "what you are proud of", Title: "What I am proud of", Said: "“What I am proud of”",
+			Ask: "What went well this year, and how do you know?",
+		},
+		{
+			Key: "how-i-learn", Kind: AboutReflection, Short: "how you learn", Title: "What I learned about how I learn",
+			Said: "“What I learned about how I learn”", Ask: "How do you learn best?", Hint: "Next year’s plan opens with these words.",
+		},
+		{
+			Key: "next-year", Kind: AboutReflection, Short: "next year", Title: "Next year", Said: "“Next year”",
+			Ask: "What do you want to learn next year, and what would help?",
+		},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -108,18 +109,23 @@ type Gathered struct {
 func (g Gathered) Topics() []Topic {
 	var out []Topic
 	for _, t := range g.Targets {
-		out = append(out, Topic{
-			Key: t.Key, Kind: AboutTarget, Short: fmt.Sprintf("target %d", t.Number), Title: fmt.Sprintf("Target %d. %s", t.Number, t.Need),
-			Facts: t.facts(),
-		})
+		out = append(out, numbered(AboutTarget, t.Key, t.Number, t.Need, t.facts()))
 	}
 	for _, t := range g.Tasks {
-		out = append(out, Topic{
-			Key: t.Key, Kind: AboutTask, Short: fmt.Sprintf("task %d", t.Number), Title: fmt.Sprintf("Task %d. %s", t.Number, t.Task),
-			Facts: t.facts(),
-		})
+		out = append(out, numbered(AboutTask, t.Key, t.Number, t.Task, t.facts()))
 	}
 	return append(out, Reflections()...)
+}
+
+// numbered is the topic of a target or task.
+func numbered(kind Kind, key string, number int, words, facts string) Topic {
+	short := fmt.Sprintf("%s %d", kind, number)
+	named := strings.ToUpper(short[:1]) + short[1:]
+	t := Topic{Key: key, Kind: kind, Short: short, Title: named, Said: short, Facts: facts, Ask: named + ", in your words"}
+	if words != "" {
+		t.Title += ". " + words
+	}
+	return t
 }
 
 func (t TargetFact) facts() string {
@@ -213,12 +219,14 @@ func (d Document) Topics() []Topic {
 
 // leftTopic names a target or task that is no longer in the plan or programme.
 func leftTopic(key string) Topic {
-	short, where := strings.ReplaceAll(key, "-", " "), "learning plan"
+	kind, where := AboutTarget, "learning plan"
 	if strings.HasPrefix(key, string(AboutTask)) {
-		where = "work programme"
+		kind, where = AboutTask, "work programme"
 	}
-	title := strings.ToUpper(short[:1]) + short[1:]
-	return Topic{Key: key, Kind: AboutLeft, Short: short, Title: title, Facts: "No longer in the " + where}
+	number, _ := strconv.Atoi(strings.TrimPrefix(key, string(kind)+"-"))
+	t := numbered(kind, key, number, "", "No longer in the "+where)
+	t.Kind = AboutLeft
+	return t
 }
 
 // seal writes the document as the bytes that are kept for good, and their hash.

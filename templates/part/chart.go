@@ -191,6 +191,9 @@ type YearLine struct {
 	Days       []YearDay // off-the-job learning: done or booked
 	Diary      []YearDay
 	Appraisal  *YearDay
+	// OnlyDrawn says that diary entries may be left out: where there is none here, nothing is said
+	// of the diary.
+	OnlyDrawn bool
 }
 
 func (y YearLine) start() int {
@@ -258,7 +261,9 @@ func (y YearLine) label() string {
 	words := []string{fmt.Sprintf("Learning interviews: %d done, %d booked, %d to arrange", done, booked, todo)}
 	done, booked, _ = count(states(y.Days))
 	words = append(words, fmt.Sprintf("Off-the-job learning: %d done, %d booked", done, booked))
-	words = append(words, plural(len(y.Diary), "diary entry", "diary entries"))
+	if len(y.Diary) > 0 || !y.OnlyDrawn {
+		words = append(words, plural(len(y.Diary), "diary entry", "diary entries"))
+	}
 	if y.Appraisal != nil {
 		words = append(words, "Appraisal in "+time.Month(min(max(y.Appraisal.Month, 1), 12)).String())
 	}

@@ -74,7 +74,7 @@ func fillAgree(form *appraising.Agree, s appraisal.Sight, agreed appraisal.Agree
 		if !t.Judged() {
 			continue
 		}
-		topic := appraising.AgreeTopic{Key: t.Key, Title: t.Title, Outcome: string(agreed.Topics[t.Key].Outcome), Why: agreed.Topics[t.Key].Why}
+		topic := appraising.AgreeTopic{Key: t.Key, Title: t.Title, Short: t.Short, Outcome: string(agreed.Topics[t.Key].Outcome), Why: agreed.Topics[t.Key].Why}
 		for _, said := range []struct {
 			who string
 			j   appraisal.Judgement

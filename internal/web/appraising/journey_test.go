@@ -155,7 +155,7 @@ func TestTheWholeWay(t *testing.T) {
 		// Self-evaluation: saved twice, then shared, with an entry from the diary.
 		page = h.press(page.Click(t, "Start writing"), "Save", "target-1", "A first thought")
 		page.Sees(t, "Saved. Only you can see it.")
-		h.dan().Get(t, other).Want(t, http.StatusOK).Lacks(t, "A first thought").Sees(t, "Amina is writing the self-evaluation", "Amina has not shared this yet.")
+		h.dan().Get(t, other).Want(t, http.StatusOK).Lacks(t, "A first thought").Sees(t, "Amina is writing the self-evaluation")
 		writing := page.Click(t, "Carry on writing")
 		if got := writing.Value(t, "target-1"); got != "A first thought" {
 			t.Errorf("carried on with %q", got)

@@ -18,8 +18,8 @@ func (p *Pages) page(a at) appraising.Appraisal {
 	data := appraising.Appraisal{
 		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
 		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
-		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), Facts: figures(d), Statement: d.Statement,
-		HowILearn: d.Gathered.HowILearn, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
+		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), YearTitle: yearTitle(d.Gathered), Facts: figures(d), Statement: d.Statement,
+		HowILearn: d.Gathered.HowILearn, Silent: d.Self == nil && d.Response == nil, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
 	}
 	data.Plan, data.WorkProgramme = recordsOf(a)
 	for _, e := range d.Gathered.Entries {
@@ -382,7 +382,7 @@ func judgementKind(j appraisal.Judgement) string {
 // yearLine is the learning year as the appraisal gathers it, in one picture.
 func yearLine(a at) part.YearLine {
 	g := a.sight.Document.Gathered
-	year := part.YearLine{Start: int(a.view.Settings.YearStart.Month)}
+	year := part.YearLine{Start: int(a.view.Settings.YearStart.Month), OnlyDrawn: true}
 	switch today := a.view.Today; {
 	case a.sight.Appraisal.State == appraisal.Closed || today.After(a.year.To()):
 		year.Over = true
@@ -404,6 +404,24 @@ func yearLine(a at) part.YearLine {
 		year.Appraisal = &day
 	}
 	return year
+}
+
+// yearTitle says in words what the picture shows.
+func yearTitle(g appraisal.Gathered) string {
+	interviews, days := fmt.Sprintf("%d interviews", len(g.Interviews)), calendar.HalfDays(g.HalfDays)+" days off the job"
+	switch len(g.Interviews) {
+	case 0:
+		interviews = "No interviews"
+	case 1:
+		interviews = "1 interview"
+	}
+	switch g.HalfDays {
+	case 0:
+		days = "no days off the job"
+	case 1, 2:
+		days = calendar.HalfDays(g.HalfDays) + " day off the job"
+	}
+	return interviews + " and " + days
 }
 
 func yearDay(d calendar.Date, state string) part.YearDay {
@@ -432,7 +450,7 @@ func whoReads(s appraisal.Sight) string {
 	switch {
 	case s.Appraisal.State == appraisal.Preparing && s.Mine:
 		return "Only you can see what you write until you share it with " + d.Appraiser.Known + "."
-	case s.Appraisal.State == appraisal.Closed:
+	case len(d.Signatures) > 0 || s.MaySignFirst: // the signatures say it
 		return ""
 	}
 	return readBy(s)

@@ -137,7 +137,7 @@ func writeTopics(s appraisal.Sight, says appraisal.Voice) []appraising.WriteTopi
 	var out []appraising.WriteTopic
 	for _, t := range s.Topics {
 		w := appraising.WriteTopic{
-			Key: t.Key, Title: t.Title, Facts: t.Facts, Hint: t.Hint, Criteria: criteria[t.Key], Judged: t.Judged(),
+			Key: t.Key, Title: t.Title, Short: t.Short, Facts: t.Facts, Label: t.Ask, Hint: t.Hint, Criteria: criteria[t.Key], Judged: t.Judged(),
 			Text: says[t.Key].Text, Judgement: string(says[t.Key].Judgement),
 		}
 		if t.Key == "how-i-learn" {
@@ -147,7 +147,7 @@ func writeTopics(s appraisal.Sight, says appraisal.Voice) []appraising.WriteTopi
 			w.Options = append(w.Options, part.Option{Value: string(j), Label: j.Words()})
 		}
 		if !s.Mine {
-			w.Hint = ""
+			w.Label, w.Hint = "Your response on "+t.Said, ""
 			if d.Self != nil {
 				v := voice(d.Person.Known+", self-evaluation", d.Person.Name, "", d.Self[t.Key], "Nothing on this.")
 				w.Theirs = &v

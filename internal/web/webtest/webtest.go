@@ -24,6 +24,7 @@ package webtest
 import (
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -95,6 +96,9 @@ func (l testLog) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// ServeHTTP lets a real browser at the site.
+func (h *House) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.handler.ServeHTTP(w, r) }
+
 // Visitor is a browser that nobody is signed in with.
 func (h *House) Visitor(t testing.TB) *Client {
 	t.Helper()
@@ -155,6 +159,9 @@ func (c *Client) PostAs(t testing.TB, path, contentType string, body io.Reader) 
 	r.Header.Set("Content-Type", contentType)
 	return c.send(t, r, path)
 }
+
+// Cookies are all that the browser keeps, by name.
+func (c *Client) Cookies() map[string]string { return maps.Clone(c.cookies) }
 
 // Cookie is the value of a cookie that the browser keeps, or empty.
 func (c *Client) Cookie(name string) string { return c.cookies[name] }
