@@ -91,13 +91,13 @@ func (db *DB) From(ctx context.Context) *gorm.DB {
 
 // gormConfig is the same on both engines. Statements are not prepared: pgx
 // keeps its own, and in a transaction gorm would prepare each one anew.
-func gormConfig() *gorm.Config {
+func gormConfig(engine Engine) *gorm.Config {
 	return &gorm.Config{
 		SkipDefaultTransaction: true,
 		PrepareStmt:            false,
 		TranslateError:         true,
 		DisableAutomaticPing:   true,
-		Logger:                 statements{slow: 500 * time.Millisecond},
+		Logger:                 statements{slow: 500 * time.Millisecond, engine: engine},
 		// PostgreSQL keeps microseconds, so nothing finer is ever written.
 		NowFunc: func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	}
@@ -107,10 +107,10 @@ func gormConfig() *gorm.Config {
 // to write. SQLite would refuse by itself; PostgreSQL would not.
 func (db *DB) handles(read, write gorm.Dialector) error {
 	var err error
-	if db.write, err = gorm.Open(write, gormConfig()); err != nil {
+	if db.write, err = gorm.Open(write, gormConfig(db.engine)); err != nil {
 		return err
 	}
-	if db.read, err = gorm.Open(read, gormConfig()); err != nil {
+	if db.read, err = gorm.Open(read, gormConfig(db.engine)); err != nil {
 		return err
 	}
 	refuse := func(tx *gorm.DB) { _ = tx.AddError(ErrReadOnly) }

@@ -17,8 +17,8 @@ type memo struct {
 
 // Remember gives a context with which the chart of a day is asked for once: all
 // of a request then sees the same structure, and the question whether it has
-// changed costs one query however many services ask. A transaction still draws
-// its own.
+// changed costs one query however many services ask. A transaction asks for
+// itself.
 func Remember(ctx context.Context) context.Context {
 	return context.WithValue(ctx, memoKey{}, &memo{charts: map[calendar.Date]*Chart{}})
 }

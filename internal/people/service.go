@@ -19,10 +19,10 @@ type Service struct {
 	clock *clock.Clock
 
 	mu     sync.Mutex
-	charts map[calendar.Date]drawn
+	charts map[calendar.Date]numbered
 }
 
-type drawn struct {
+type numbered struct {
 	version int64
 	chart   *Chart
 }
@@ -33,26 +33,59 @@ const keptCharts = 4
 
 // NewService makes the service.
 func NewService(db *database.DB, t *trail.Trail, c *clock.Clock) *Service {
-	return &Service{db: db, trail: t, clock: c, charts: map[calendar.Date]drawn{}}
+	return &Service{db: db, trail: t, clock: c, charts: map[calendar.Date]numbered{}}
 }
 
 // Today is the chart of today.
 func (s *Service) Today(ctx context.Context) (*Chart, error) { return s.Chart(ctx, s.clock.Today()) }
 
 // Chart is the chart of a day. It is drawn anew only when the structure has
-// changed since; inside a transaction always, so that a change sees itself.
+// changed since, and always in a transaction that changes it, so that a change
+// sees itself.
 func (s *Service) Chart(ctx context.Context, on calendar.Date) (*Chart, error) {
 	if kept := stillFrom(ctx); kept != nil {
 		return kept.draw(on), nil
 	}
 	if database.InTransaction(ctx) {
-		structure, err := s.loadStructure(ctx, on)
-		if err != nil {
-			return nil, err
-		}
-		return Draw(structure, on), nil
+		return s.within(ctx, on)
 	}
 	return remembered(ctx, on, func() (*Chart, error) { return s.kept(ctx, on) })
+}
+
+// within is the chart of a day for a transaction. Nothing that a transaction
+// reads is kept for others, and no lock is held while it reads: all who wait for
+// the lock would hold a connection each, and who has it might wait for one.
+func (s *Service) within(ctx context.Context, on calendar.Date) (*Chart, error) {
+	if touched(ctx) {
+		return s.drawn(ctx, on)
+	}
+	own := database.Pending(ctx, "people.charts", func() *map[calendar.Date]*Chart { return &map[calendar.Date]*Chart{} })
+	if chart := (*own)[on]; chart != nil {
+		return chart, nil
+	}
+	version, err := s.structureVersion(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	kept := s.charts[on]
+	s.mu.Unlock()
+	chart := kept.chart
+	if chart == nil || kept.version != version {
+		if chart, err = s.drawn(ctx, on); err != nil {
+			return nil, err
+		}
+	}
+	(*own)[on] = chart
+	return chart, nil
+}
+
+func (s *Service) drawn(ctx context.Context, on calendar.Date) (*Chart, error) {
+	structure, err := s.loadStructure(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	return Draw(structure, on), nil
 }
 
 // kept is the chart of a day from this program's memory, drawn anew where the
@@ -69,15 +102,14 @@ func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	if kept, ok := s.charts[on]; ok && kept.version == version {
 		return kept.chart, nil
 	}
-	structure, err := s.loadStructure(ctx, on)
+	chart, err := s.drawn(ctx, on)
 	if err != nil {
 		return nil, err
 	}
 	if len(s.charts) >= keptCharts {
 		clear(s.charts)
 	}
-	chart := Draw(structure, on)
-	s.charts[on] = drawn{version, chart}
+	s.charts[on] = numbered{version, chart}
 	return chart, nil
 }
 

@@ -60,15 +60,22 @@ func (s *Service) touchStructure(ctx context.Context) error {
 	if stillFrom(ctx) != nil {
 		return errors.New("the structure is to stand still here: see StandStill")
 	}
-	touched := database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
-	if *touched {
+	before := changes(ctx)
+	if *before {
 		return nil
 	}
-	*touched = true
+	*before = true
 	if err := s.db.From(ctx).Exec("UPDATE structure SET version = version + 1 WHERE id = 1").Error; err != nil {
 		return fmt.Errorf("counting the change of structure: %w", err)
 	}
 	return nil
+}
+
+// touched says whether the transaction of ctx has changed the structure.
+func touched(ctx context.Context) bool { return *changes(ctx) }
+
+func changes(ctx context.Context) *bool {
+	return database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
 }
 
 // loadAll reads every unit, post, person and appointment there ever was.

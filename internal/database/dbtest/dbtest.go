@@ -6,6 +6,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -24,10 +25,15 @@ const (
 // own that is removed afterwards.
 func Each(t *testing.T, test func(t *testing.T, db *database.DB)) {
 	t.Helper()
+	EachEngine(t, func(t *testing.T, engine database.Engine) { test(t, New(t, engine)) })
+}
+
+// EachEngine runs a test as "sqlite" and as "postgres", which makes the databases
+// that it needs by itself.
+func EachEngine(t *testing.T, test func(t *testing.T, engine database.Engine)) {
+	t.Helper()
 	for _, engine := range []database.Engine{database.SQLite, database.Postgres} {
-		t.Run(string(engine), func(t *testing.T) {
-			test(t, New(t, engine))
-		})
+		t.Run(string(engine), func(t *testing.T) { test(t, engine) })
 	}
 }
 
@@ -64,6 +70,21 @@ func EmptyURL(t testing.TB, engine database.Engine) string {
 	return newPostgresFrom(t, "template0")
 }
 
+// CopyURL returns the address of a copy of a test's database, removed when the
+// test ends: for tests that need the same beginning many times. Nobody may have
+// the database open.
+func CopyURL(t testing.TB, url string) string {
+	t.Helper()
+	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatalf("copying the database: %v", err)
+		}
+		return writeSQLite(t, content)
+	}
+	return newPostgresFrom(t, databaseOf(url))
+}
+
 func open(t testing.TB, url string) *database.DB {
 	t.Helper()
 	db, err := database.Open(context.Background(), url)
@@ -98,6 +119,11 @@ func newSQLite(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("making the database to copy: %v", err)
 	}
+	return writeSQLite(t, content)
+}
+
+func writeSQLite(t testing.TB, content []byte) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)

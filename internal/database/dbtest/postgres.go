@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -151,4 +152,13 @@ func addressOf(name string) string {
 	}
 	address.Path = "/" + name
 	return address.String()
+}
+
+// databaseOf is the name of the database in an address.
+func databaseOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "" // making a copy of it will say what is wrong
+	}
+	return strings.TrimPrefix(u.Path, "/")
 }

@@ -88,6 +88,14 @@ func New(t testing.TB, db *database.DB, routes func(*House) []web.Route, changes
 	return h
 }
 
+// Around is a site that is put together already, such as the whole program. What
+// a test needs of the house is what it sets: the sessions and the settings at
+// least.
+func Around(house House, handler http.Handler) *House {
+	house.handler = handler
+	return &house
+}
+
 // testLog hands the site's errors to the test's own log.
 type testLog struct{ t testing.TB }
 

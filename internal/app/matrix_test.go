@@ -1,0 +1,281 @@
+package app_test
+
+import (
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"learningyear/internal/database"
+	"learningyear/internal/database/dbtest"
+	"learningyear/internal/web"
+	"learningyear/internal/web/webtest"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// samples are addresses for a route of the program: where a route answers
+// differently for different records, one for each. A route without any fails the
+// matrix; one whose parameters are only a person, a year and the numbers of what
+// is in a plan needs none of its own.
+func (e *estate) samples(path string) []string {
+	if own, ok := e.ownSamples()[path]; ok {
+		return own
+	}
+	usual := strings.NewReplacer(
+		"/:slug", "/amina-yusuf", "/:person", "/amina-yusuf", "/appraisal/:year", "/appraisal/2027", "/:year", "/2026-27",
+		"/targets/:number", "/targets/1", "/tasks/:number", "/tasks/1", "/agreed/:number", "/agreed/1", "/:line", "/1",
+	)
+	if out := usual.Replace(path); !strings.Contains(out, ":") {
+		return []string{out}
+	}
+	return nil
+}
+
+// ownSamples are those of routes that need more than the usual one.
+func (e *estate) ownSamples() map[string][]string {
+	amina := "/people/amina-yusuf"
+	out := map[string][]string{
+		"/invitation/:token":             {"/invitation/{invitation}", "/invitation/made-up"},
+		"/reset/:token":                  {"/reset/{reset}", "/reset/made-up"},
+		"/account/sessions/:session/end": {"/account/sessions/{session}/end"},
+
+		"/diary/:number":              {"/diary/2"},
+		"/diary/:number/edit":         {"/diary/2/edit"},
+		"/diary/:number/share":        {"/diary/2/share"},
+		"/diary/:number/delete":       {"/diary/2/delete"},
+		"/diary/:number/restore":      {"/diary/6/restore"},
+		"/drafts/:id":                 {"/drafts/{draft}"},
+		"/drafts/:id/discard":         {"/drafts/{draft}/discard"},
+		"/drafts/:id/restore":         {"/drafts/{draft}/restore"},
+		"/people/:slug/diary/:number": {amina + "/diary/2", amina + "/diary/3", amina + "/diary/4", amina + "/diary/5", amina + "/diary/6"},
+
+		"/interviews/:id":                 e.interviews("", "offered", "arranged", "due", "shared", "confirmed", "old"),
+		"/interviews/:id/time":            e.interviews("/time", "offered", "confirmed"),
+		"/interviews/:id/take":            e.interviews("/take", "offered", "arranged"),
+		"/interviews/:id/cancel":          e.interviews("/cancel", "arranged", "confirmed"),
+		"/interviews/:id/prepare":         e.interviews("/prepare", "arranged", "old"),
+		"/interviews/:id/record":          e.interviews("/record", "arranged", "due", "old"),
+		"/interviews/:id/record/draft":    e.interviews("/record/draft", "due"),
+		"/interviews/:id/confirm":         e.interviews("/confirm", "shared", "due"),
+		"/interviews/:id/answer":          e.interviews("/answer", "shared", "confirmed"),
+		"/interviews/:id/notes":           e.interviews("/notes", "shared", "confirmed", "old"),
+		"/interviews/:id/actions/:action": {"/interviews/{shared interview}/actions/{action}"},
+		// Siân has asked the delegate to be her partner.
+		"/partnering/:slug":         {"/partnering/amina-yusuf", "/partnering/sian-howell"},
+		"/partnering/:slug/accept":  {"/partnering/sian-howell/accept", "/partnering/amina-yusuf/accept"},
+		"/partnering/:slug/decline": {"/partnering/sian-howell/decline"},
+
+		"/manage/cycles/:id": {"/manage/cycles/{cycle}", "/manage/cycles/{old cycle}"},
+	}
+	for _, base := range []string{"/plan/:year", "/work-programme/:year"} {
+		here := strings.TrimSuffix(base, ":year")
+		out["/people/:slug"+base] = []string{amina + here + "2026-27", amina + here + "2025-26"}
+	}
+	for _, rest := range []string{"", "/write", "/met", "/agreements", "/sign", "/send-back", "/note", "/report.pdf"} {
+		// This year's is worded, last year's closed and countersigned.
+		out["/appraisal/:year"+rest] = []string{"/appraisal/2027" + rest, "/appraisal/2026" + rest}
+		out["/people/:person/appraisal/:year"+rest] = []string{amina + "/appraisal/2027" + rest, amina + "/appraisal/2026" + rest}
+	}
+	return out
+}
+
+// interviews are the addresses of Amina's interviews in the states named.
+func (e *estate) interviews(rest string, states ...string) []string {
+	var out []string
+	for _, state := range states {
+		out = append(out, "/interviews/{"+state+" interview}"+rest)
+	}
+	return out
+}
+
+// address fills the keys of records into a sample.
+func (e *estate) address(sample string) string {
+	for name, key := range e.keys {
+		sample = strings.ReplaceAll(sample, "{"+name+"}", key)
+	}
+	return sample
+}
+
+// routes is the table of routes of the program.
+func (w *world) routes(t testing.TB) []web.Route {
+	t.Helper()
+	site, err := w.Site()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Routes(site)
+}
+
+// TestMatrix asks every route as everybody who can stand in any relation to
+// Amina, a change as an empty form, and compares what each is answered with the
+// golden file. Run it with -update to write the file, and read the difference.
+func TestMatrix(t *testing.T) {
+	golden := filepath.Join("testdata", "matrix.golden")
+	dbtest.EachEngine(t, func(t *testing.T, engine database.Engine) {
+		got := askEverything(t, newEstate(t, engine))
+		if *update && engine == database.SQLite {
+			if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		compareLines(t, string(want), got)
+	})
+}
+
+func askEverything(t *testing.T, e *estate) string {
+	reading, known := e.open(t), map[string]bool{}
+	rows := [][]string{e.headings()}
+	for _, r := range reading.routes(t) {
+		known[r.Path] = true
+		if len(e.samples(r.Path)) == 0 {
+			t.Errorf("%s %s has no sample address: add one to ownSamples in matrix_test.go", r.Method, r.Path)
+		}
+		for _, sample := range e.samples(r.Path) {
+			if r.Method == http.MethodGet {
+				rows = append(rows, reading.row(t, r, sample))
+			} else {
+				rows = append(rows, e.changed(t, r, sample))
+			}
+		}
+	}
+	for path := range e.ownSamples() {
+		if !known[path] {
+			t.Errorf("ownSamples has %s, which is no route", path)
+		}
+	}
+	return aligned(rows)
+}
+
+// headings are who asks.
+func (e *estate) headings() []string {
+	out := []string{"", "ring"}
+	for _, p := range e.personas {
+		out = append(out, p.is)
+	}
+	return out
+}
+
+// row asks for a page as everybody.
+func (w *world) row(t *testing.T, r web.Route, sample string) []string {
+	out := []string{r.Method + " " + sample, r.Ring.Name}
+	for _, p := range w.personas {
+		out = append(out, answerOf(w.as(t, p).Get(t, w.address(sample))))
+	}
+	return out
+}
+
+// changed sends an empty form as everybody. A copy of the estate is used until
+// something was changed in it.
+func (e *estate) changed(t *testing.T, r web.Route, sample string) []string {
+	out := []string{r.Method + " " + sample, r.Ring.Name}
+	var w *world
+	for _, p := range e.personas {
+		if w == nil {
+			w = e.open(t)
+		}
+		page := w.as(t, p).Post(t, e.address(sample), nil)
+		out = append(out, answerOf(page))
+		if page.Status < 400 && p.token != "" {
+			w = nil
+		}
+	}
+	return out
+}
+
+// answerOf is a cell: the status, or that the answer is to sign in.
+func answerOf(p *webtest.Page) string {
+	if p.Status == http.StatusSeeOther && strings.HasPrefix(p.Location(), "/sign-in") {
+		return "sign in"
+	}
+	return fmt.Sprint(p.Status)
+}
+
+// aligned sets rows as columns.
+func aligned(rows [][]string) string {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], len(cell))
+		}
+	}
+	slices.SortStableFunc(rows[1:], func(a, b []string) int {
+		return strings.Compare(strings.SplitN(a[0], " ", 2)[1], strings.SplitN(b[0], " ", 2)[1])
+	})
+	var out strings.Builder
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			fmt.Fprintf(&line, "%-*s  ", widths[i], cell)
+		}
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+	return out.String()
+}
+
+// compareLines fails with the lines that differ.
+func compareLines(t *testing.T, want, got string) {
+	t.Helper()
+	was, is := squeezed(want), squeezed(got)
+	for _, line := range is {
+		if !slices.Contains(was, line) {
+			t.Errorf("new: %s", line)
+		}
+	}
+	for _, line := range was {
+		if !slices.Contains(is, line) {
+			t.Errorf("old: %s", line)
+		}
+	}
+	if t.Failed() {
+		t.Log("read the difference, and where it is meant run: go test ./internal/app -run TestMatrix -update")
+	}
+}
+
+// mostStatements is how many SQL statements a page may take, the session and the
+// frame included.
+const mostStatements = 12
+
+func TestEveryPageTakesFewStatements(t *testing.T) {
+	dbtest.EachEngine(t, func(t *testing.T, engine database.Engine) {
+		w := newEstate(t, engine).open(t)
+		// Who is what to whom is read once for all pages, until it changes.
+		if _, err := w.People.Today(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		pages, most := 0, 0
+		for _, r := range w.routes(t) {
+			if r.Method != http.MethodGet {
+				continue
+			}
+			for _, sample := range w.samples(r.Path) {
+				for _, p := range w.personas {
+					page := w.as(t, p).Get(t, w.address(sample))
+					pages++
+					most = max(most, page.Queries.N())
+					if page.Queries.N() > mostStatements && !strings.Contains(sample, "/appraisal/") {
+						t.Errorf("%s as %s took %d statements, want at most %d:\n%s", sample, p.is, page.Queries.N(), mostStatements, page.Queries)
+					}
+				}
+			}
+		}
+		t.Logf("%d pages, %d statements at most", pages, most)
+	})
+}
+
+// squeezed are the lines without what aligns their columns.
+func squeezed(text string) []string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.Join(strings.Fields(line), " ")
+	}
+	return lines
+}
