@@ -649,12 +649,12 @@ func (s *Service) keepSealed(ctx context.Context, w *work, kind SealKind, now ti
 // SendBack returns a proposed plan with a comment, which the person reads and
 // which stays with the plan.
 func (s *Service) SendBack(ctx context.Context, personID string, year calendar.LearningYear, version int, comment string) error {
-	var c fault.Collector
-	comment = c.Required("comment", "The comment", comment, CommentLimit, "Say what to change, in a sentence. It will be read")
-	if err := c.Err(); err != nil {
-		return err
-	}
 	return s.changing(ctx, personID, year, access.Agree, version, func(ctx context.Context, w *work) error {
+		var c fault.Collector
+		comment := c.Required("comment", "The comment", comment, CommentLimit, "Say what to change, in a sentence. It will be read")
+		if err := c.Err(); err != nil {
+			return err
+		}
 		if err := s.step(ctx, w, SendBack, map[string]any{"proposed_at": nil}); err != nil {
 			return err
 		}

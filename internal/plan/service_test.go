@@ -256,6 +256,9 @@ func TestADelegateActsInTheManagersName(t *testing.T) {
 		must(t, d.Propose(d.amina, d.year, d.read(t).Version))
 		today := d.clock.Today()
 		must(t, d.db.InTx(t.Context(), func(ctx context.Context) error {
+			if err := d.db.From(ctx).Exec("UPDATE structure SET version = version + 1").Error; err != nil {
+				return err
+			}
 			return d.db.From(ctx).Create(&people.Delegate{
 				ID: d.clock.NewKey(), ManagerID: d.staff.Dan.ID, DelegateID: d.staff.Tom.ID, FromDate: today, ToDate: today.AddDays(7),
 			}).Error

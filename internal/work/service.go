@@ -166,17 +166,16 @@ func (s *Service) begin(ctx context.Context, j *job) error {
 
 // AddTask adds a task, which either of the two may suggest, and gives its number.
 func (s *Service) AddTask(ctx context.Context, personID string, year calendar.LearningYear, w Wording) (int, error) {
-	w, err := w.Check()
-	if err != nil {
-		return 0, err
-	}
 	number := 0
-	err = s.writing(ctx, personID, year, func(ctx context.Context, j *job) error {
+	err := s.writing(ctx, personID, year, func(ctx context.Context, j *job) error {
 		// What goes on from an appraisal comes in above it too.
 		if len(j.programme.Written()) >= MostTasks {
 			return fault.InvalidField("words", fmt.Sprintf("A work programme can have up to %d tasks. Remove one first", MostTasks))
 		}
-		var err error
+		w, err := w.Check()
+		if err != nil {
+			return err
+		}
 		number, err = s.add(ctx, j, w, "")
 		return err
 	})
@@ -215,12 +214,12 @@ func (t *Task) take(w Wording) {
 
 // SaveTask changes the wording of a task. The version is the task's.
 func (s *Service) SaveTask(ctx context.Context, personID string, year calendar.LearningYear, number, version int, w Wording) error {
-	w, err := w.Check()
-	if err != nil {
-		return err
-	}
 	return s.writing(ctx, personID, year, func(ctx context.Context, j *job) error {
 		t, err := s.written(ctx, j, number, version)
+		if err != nil {
+			return err
+		}
+		w, err := w.Check()
 		if err != nil {
 			return err
 		}
