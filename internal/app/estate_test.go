@@ -24,6 +24,7 @@ import (
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/plan"
 	"learningyear/internal/session"
+	"learningyear/internal/stafflist"
 	"learningyear/internal/web/webtest"
 	"learningyear/internal/work"
 )
@@ -146,6 +147,7 @@ func newEstate(t testing.TB, engine database.Engine) *estate {
 	b.accounts()
 	b.signIn()
 	b.session()
+	b.staffList()
 	b.must(a.Close())
 	return e
 }
@@ -194,6 +196,7 @@ func (b *builder) people() {
 	nia := join("Nia Pritchard", "nia.pritchard@example.org", "english-and-maths")
 	leo := join("Leo Farah", "leo.farah@example.org", "finance")
 	s := b.staff
+	b.keys["delegate"] = b.Clock.NewKey()
 	b.must(b.DB.InTx(b.t.Context(), func(ctx context.Context) error {
 		db := b.DB.From(ctx)
 		if err := db.Exec("UPDATE partnerships SET from_date = ? WHERE learner_id = ?", b.day("2026-01-01"), s.Amina.ID).Error; err != nil {
@@ -209,7 +212,7 @@ func (b *builder) people() {
 				FromDate: b.day("2024-09-01"), ToDate: b.day("2026-03-31"),
 			},
 			&people.Delegate{
-				ID: b.Clock.NewKey(), ManagerID: s.Dan.ID, DelegateID: nia.ID,
+				ID: b.keys["delegate"], ManagerID: s.Dan.ID, DelegateID: nia.ID,
 				FromDate: b.day("2026-11-01"), ToDate: b.day("2026-12-31"),
 			},
 		} {
@@ -482,6 +485,22 @@ func (b *builder) session() {
 	b.must(b.DB.From(b.t.Context()).Table("sessions").Where("person_id = ?", b.staff.Amina.ID).Order("id DESC").Limit(1).Pluck("id", &ids).Error)
 	b.keys["session"] = ids[0]
 }
+
+// staffList is kept by the coordinator for a preview.
+func (b *builder) staffList() {
+	id, err := b.StaffLists.Keep(b.as(b.staff.Priya, actor.Coordinator), stafflist.Upload{
+		FileName: "staff.csv", AsAt: b.Clock.Today(),
+	}, strings.NewReader(smallStaffList))
+	b.must(err)
+	b.keys["staff list"] = id
+}
+
+// smallStaffList is a staff list of three, one of them leading the others.
+const smallStaffList = `Employee number,First name,Last name,Email,Post reference,Job title,Grade,Unit,Line manager post,FTE,Start date,Leaving date
+T1,Hana,Okafor,hana@example.org,P-1,Principal,SCS1,Principal's Office,,1,2020-01-01,
+T2,Łukasz,Żak,lukasz@example.org,P-2,Tutor,,Adult Learning,P-1,0.6,2021-09-01,
+T3,Ffion,O'Brien-Jones,ffion@example.org,P-3,Tutor,,Adult Learning,P-2,0.4,2022-09-01,
+`
 
 // goodPassword is long enough and nobody's name.
 const goodPassword = "eight brown teapots"

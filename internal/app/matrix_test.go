@@ -70,6 +70,12 @@ func (e *estate) ownSamples() map[string][]string {
 		"/partnering/:slug/accept":  {"/partnering/sian-howell/accept", "/partnering/amina-yusuf/accept"},
 		"/partnering/:slug/decline": {"/partnering/sian-howell/decline"},
 
+		"/manage/people/import/:id":             {"/manage/people/import/{staff list}"},
+		"/manage/people/import/:id/discard":     {"/manage/people/import/{staff list}/discard"},
+		"/manage/people/:slug/delegate/:id/end": {"/manage/people/dan-okoro/delegate/{delegate}/end"},
+
+		"/divisions/:slug": {"/divisions/learner-services", "/divisions/business-services", "/divisions/family-learning"},
+
 		"/manage/cycles/:id": {"/manage/cycles/{cycle}", "/manage/cycles/{old cycle}"},
 	}
 	for _, base := range []string{"/plan/:year", "/work-programme/:year"} {
@@ -261,7 +267,7 @@ func TestEveryPageTakesFewStatements(t *testing.T) {
 					page := w.as(t, p).Get(t, w.address(sample))
 					pages++
 					most = max(most, page.Queries.N())
-					if page.Queries.N() > mostStatements && !strings.Contains(sample, "/appraisal/") {
+					if page.Queries.N() > mostStatements {
 						t.Errorf("%s as %s took %d statements, want at most %d:\n%s", sample, p.is, page.Queries.N(), mostStatements, page.Queries)
 					}
 				}

@@ -18,8 +18,11 @@ type Service struct {
 	trail *trail.Trail
 	clock *clock.Clock
 
-	mu     sync.Mutex
-	charts map[calendar.Date]numbered
+	// drawing is held by the one that draws a chart for all outside transactions;
+	// mu only while the charts are looked at.
+	drawing sync.Mutex
+	mu      sync.Mutex
+	charts  map[calendar.Date]numbered
 }
 
 type numbered struct {
@@ -67,11 +70,8 @@ func (s *Service) within(ctx context.Context, on calendar.Date) (*Chart, error) 
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	kept := s.charts[on]
-	s.mu.Unlock()
-	chart := kept.chart
-	if chart == nil || kept.version != version {
+	chart := s.known(on, version)
+	if chart == nil {
 		if chart, err = s.drawn(ctx, on); err != nil {
 			return nil, err
 		}
@@ -97,20 +97,35 @@ func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if kept, ok := s.charts[on]; ok && kept.version == version {
-		return kept.chart, nil
+	if chart := s.known(on, version); chart != nil {
+		return chart, nil
+	}
+	s.drawing.Lock()
+	defer s.drawing.Unlock()
+	if chart := s.known(on, version); chart != nil { // drawn while this one waited
+		return chart, nil
 	}
 	chart, err := s.drawn(ctx, on)
 	if err != nil {
 		return nil, err
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.charts) >= keptCharts {
 		clear(s.charts)
 	}
 	s.charts[on] = numbered{version, chart}
 	return chart, nil
+}
+
+// known is the chart of a day at a version of the structure, if it is kept.
+func (s *Service) known(on calendar.Date, version int64) *Chart {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if kept := s.charts[on]; kept.chart != nil && kept.version == version {
+		return kept.chart
+	}
+	return nil
 }
 
 // RelationTo is what the actor in ctx is to the person today.
