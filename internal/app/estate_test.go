@@ -53,7 +53,8 @@ type estate struct {
 type world struct {
 	*app.App
 	*estate
-	house *webtest.House
+	house  *webtest.House
+	closed bool
 }
 
 // openApp opens the whole program over a database, at an instant, without its
@@ -78,11 +79,8 @@ func openApp(t testing.TB, url string, at time.Time) *app.App {
 func (e *estate) open(t testing.TB) *world {
 	t.Helper()
 	a := openApp(t, dbtest.CopyURL(t, e.url), peopletest.Now().Add(time.Minute))
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	w := &world{App: a, estate: e}
+	t.Cleanup(func() { w.close(t) })
 	var said logLines
 	a.Log = slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelError}))
 	t.Cleanup(func() {
@@ -94,7 +92,19 @@ func (e *estate) open(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &world{a, e, webtest.Around(webtest.House{DB: a.DB, Sessions: a.Sessions, Settings: a.Settings}, handler)}
+	w.house = webtest.Around(webtest.House{DB: a.DB, Sessions: a.Sessions, Settings: a.Settings}, handler)
+	return w
+}
+
+// close lets go of the copy, once.
+func (w *world) close(t testing.TB) {
+	if w.closed {
+		return
+	}
+	w.closed = true
+	if err := w.Close(); err != nil {
+		t.Error(err)
+	}
 }
 
 // logLines are the errors that the program logged.
