@@ -33,10 +33,6 @@ type Counts struct {
 	Closed     int
 }
 
-// FewAppraisals says that appraisals were opened for so few of the group that how
-// many are closed is not shown.
-func (c Counts) FewAppraisals() bool { return c.Appraisals > 0 && c.Appraisals < Least }
-
 func (c Counts) plus(o Counts) Counts {
 	return Counts{
 		People: c.People + o.People, PlansAgreed: c.PlansAgreed + o.PlansAgreed, OnPace: c.OnPace + o.OnPace, Held: c.Held + o.Held,
@@ -50,6 +46,9 @@ func (c Counts) plus(o Counts) Counts {
 type Line struct {
 	Unit *people.Unit
 	Counts
+	// FewAppraisals says that how many are closed is not shown here: they were
+	// opened for too few people, or would let it be worked out for such.
+	FewAppraisals bool
 }
 
 // Report is the figures of a year.
@@ -64,6 +63,10 @@ type Report struct {
 	// Together are the units that are shown only as one sum, with its numbers.
 	Together []*people.Unit
 	Sum      Counts
+	// SumFewAppraisals and FewAppraisals say the same of the sum and of all as
+	// Line's says of a unit.
+	SumFewAppraisals bool
+	FewAppraisals    bool
 }
 
 // Group hides small units: those with fewer than [Least] people are shown as one
@@ -99,5 +102,31 @@ func Group(lines []Line) Report {
 	if len(r.Lines) == 0 { // the sum is the total
 		r.Sum = Counts{}
 	}
+	r.hideAppraisals()
 	return r
+}
+
+// hideAppraisals hides how many are closed where they were opened for fewer than
+// [Least], in the way in which Group hides units.
+func (r *Report) hideAppraisals() {
+	r.FewAppraisals = r.Total.Appraisals > 0 && r.Total.Appraisals < Least
+	type group struct {
+		opened int
+		hide   *bool
+	}
+	var all []group
+	for n := range r.Lines {
+		all = append(all, group{r.Lines[n].Appraisals, &r.Lines[n].FewAppraisals})
+	}
+	all = append(all, group{r.Sum.Appraisals, &r.SumFewAppraisals})
+	slices.SortStableFunc(all, func(a, b group) int { return cmp.Compare(a.opened, b.opened) })
+	hidden := 0
+	for _, g := range all {
+		switch {
+		case g.opened == 0:
+		case g.opened < Least, hidden > 0 && hidden < Least:
+			*g.hide = true
+			hidden += g.opened
+		}
+	}
 }

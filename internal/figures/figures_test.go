@@ -13,7 +13,7 @@ func units(sizes ...int) []Line {
 	var out []Line
 	for n, size := range sizes {
 		name := string(rune('a' + n))
-		out = append(out, Line{&people.Unit{ID: name, Name: name}, Counts{People: size, PlansAgreed: size}})
+		out = append(out, Line{Unit: &people.Unit{ID: name, Name: name}, Counts: Counts{People: size, PlansAgreed: size}})
 	}
 	return out
 }
@@ -83,10 +83,35 @@ func TestNoGroupOfFewIsEverShown(t *testing.T) {
 	}
 }
 
-func TestFewAppraisalsAreNotShown(t *testing.T) {
-	for n, few := range map[int]bool{0: false, 1: true, Least - 1: true, Least: false} {
-		if got := (Counts{People: 9, Appraisals: n}).FewAppraisals(); got != few {
-			t.Errorf("%d appraisals opened: few is %v", n, got)
+func TestFewAppraisalsCannotBeWorkedOut(t *testing.T) {
+	for _, tc := range []struct {
+		opened []int
+		hidden string // the units whose appraisals are not shown, and * for all
+	}{
+		{[]int{0, 0, 0}, ""},
+		{[]int{9, 8, 7}, ""},
+		{[]int{9, 1, 0}, "ab"},
+		{[]int{9, 1, 7}, "bc"},
+		{[]int{3, 4, 7}, "ab"},
+		{[]int{1, 1, 0}, "ab*"},
+	} {
+		var lines []Line
+		for n, opened := range tc.opened {
+			l := units(9, 9, 9)[n]
+			l.Appraisals = opened
+			lines = append(lines, l)
+		}
+		r, got := Group(lines), ""
+		for _, l := range r.Lines {
+			if l.FewAppraisals {
+				got += l.Unit.Name
+			}
+		}
+		if r.FewAppraisals {
+			got += "*"
+		}
+		if got != tc.hidden {
+			t.Errorf("opened for %v: hidden %q, want %q", tc.opened, got, tc.hidden)
 		}
 	}
 }

@@ -151,7 +151,7 @@ func (s *Service) count(ctx context.Context, all []*people.Person, unitOf func(*
 func ordered(counts map[*people.Unit]Counts) []Line {
 	out := make([]Line, 0, len(counts))
 	for unit, c := range counts {
-		out = append(out, Line{unit, c})
+		out = append(out, Line{Unit: unit, Counts: c})
 	}
 	rank := map[people.Kind]int{people.Organisation: 0, people.Division: 1, people.Section: 2, people.TeamUnit: 3}
 	slices.SortFunc(out, func(a, b Line) int {

@@ -141,7 +141,7 @@ func (p *Pages) page(v *web.View, r figures.Report) division.Page {
 	switch {
 	case t.Appraisals == 0:
 		data.Stats[3].Of = "none opened for this year yet"
-	case t.FewAppraisals():
+	case r.FewAppraisals:
 		data.Stats[3] = division.Stat{Title: "Appraisals closed", Big: "Not shown", Hint: "Opened for too few people yet."}
 	}
 	data.Table = table(r)
@@ -161,19 +161,19 @@ func table(r figures.Report) part.Table {
 		{Label: "Unit"}, {Label: "People", Right: true}, {Label: "Plans agreed"}, {Label: "Interviews on pace"}, {Label: "Days off the job"}, {Label: "Appraisals closed"},
 	}}
 	for _, l := range r.Lines {
-		t.Rows = append(t.Rows, row(l.Unit.Name, l.Unit.Kind.Label(), l.Counts))
+		t.Rows = append(t.Rows, row(l.Unit.Name, l.Unit.Kind.Label(), l.Counts, l.FewAppraisals))
 	}
 	if len(r.Together) > 0 && r.Sum.People > 0 {
 		var names []string
 		for _, u := range r.Together {
 			names = append(names, u.Name)
 		}
-		t.Rows = append(t.Rows, row("Smaller units together", strings.Join(names, ", "), r.Sum))
+		t.Rows = append(t.Rows, row("Smaller units together", strings.Join(names, ", "), r.Sum, r.SumFewAppraisals))
 	}
 	return t
 }
 
-func row(name, hint string, c figures.Counts) []part.Cell {
+func row(name, hint string, c figures.Counts, few bool) []part.Cell {
 	cell := func(n, all int, words string) part.Cell {
 		if all == 0 {
 			return part.Cell{Text: "None yet"}
@@ -181,8 +181,8 @@ func row(name, hint string, c figures.Counts) []part.Cell {
 		return part.Cell{Text: words, Shown: division.Bar(n, all)}
 	}
 	closed := cell(c.Closed, c.Appraisals, of(c.Closed, c.Appraisals))
-	if c.FewAppraisals() {
-		closed = part.Cell{Text: "Too few to show"}
+	if few {
+		closed = part.Cell{Text: "In the total only"}
 	}
 	return []part.Cell{
 		{Text: name, Hint: hint}, {Text: strconv.Itoa(c.People)},

@@ -117,7 +117,7 @@ func (p *Pages) mine(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	held, arranged, next := tally(all)
+	held, arranged, next := tally(all, v.Today)
 	pace := paceOf(v, year, me, held, arranged)
 	data := partnering.Interviews{
 		Caption: "Learning year " + year.Words(), Years: links, Held: held, Expected: pace.Expected, Pips: pips(pace),

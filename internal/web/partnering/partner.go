@@ -179,7 +179,7 @@ func (p *Pages) standing(v *web.View, who *people.Person, dates []interview.Date
 	pace = paceOf(v, v.Year, who, t.Held, t.Arranged)
 	held = itoa(pace.Held) + " of at least " + itoa(pace.Expected) + " this year"
 	for _, d := range dates {
-		if !d.Held && next == "" {
+		if !d.Held && next == "" && !d.On.Before(v.Today) {
 			next = day(v, d.On)
 		}
 	}

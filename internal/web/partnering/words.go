@@ -101,7 +101,7 @@ func paceWords(v *web.View, pace interview.Pace, next string) string {
 	case pace.NextBy.Before(v.Today):
 		return "There is time for the next one now."
 	}
-	return "The next one comes at a good time before " + dayMonth(v, pace.NextBy.AddDays(1)) + "."
+	return "One by " + dayMonth(v, pace.NextBy) + " keeps them spread over the year."
 }
 
 // pips are the signs of a year's interviews.
@@ -119,14 +119,14 @@ func pips(pace interview.Pace) []string {
 }
 
 // tally counts a year's interviews as a pace needs them.
-func tally(all []interview.Reading) (held, arranged int, next *interview.Reading) {
+func tally(all []interview.Reading, today calendar.Date) (held, arranged int, next *interview.Reading) {
 	for n, r := range all {
 		switch {
 		case r.State.Happened():
 			held++
 		case r.State == interview.Arranged:
 			arranged++
-			if next == nil {
+			if next == nil && !r.StartsOn.Before(today) {
 				next = &all[n]
 			}
 		}

@@ -195,10 +195,27 @@ func (p *Pages) waiting(ctx context.Context, v *web.View, me string, all []strin
 			return nil, err
 		}
 		out = append(out, part.Row{
-			Label: who.Name + "’s appraisal", Href: "/people/" + who.Slug + "/appraisal/" + strconv.Itoa(year.EndsIn()), Hint: b.State.Words(),
+			Label: who.Name + "’s appraisal", Href: "/people/" + who.Slug + "/appraisal/" + strconv.Itoa(year.EndsIn()), Hint: toDo(b.State),
 		})
 	}
 	return out, nil
+}
+
+// toDo says what an appraisal waits for.
+func toDo(s appraisal.State) string {
+	switch s {
+	case appraisal.SelfShared:
+		return "Write your response"
+	case appraisal.ResponseShared:
+		return "Meet and talk it through"
+	case appraisal.Met:
+		return "Write what you agreed"
+	case appraisal.Worded:
+		return "Sign it"
+	case appraisal.PersonSigned:
+		return "Countersign it"
+	}
+	return s.Words()
 }
 
 func called(who *people.Person) string { return who.Called() }
@@ -254,7 +271,7 @@ func standing(v *web.View, year calendar.LearningYear, who *people.Person, dates
 	}
 	pace = interview.PaceOf(interview.Expected(v.Settings.Interviews, v.Settings.ProRata, year, part), part, t.Held, t.Arranged, on)
 	for _, d := range dates {
-		if !d.Held && next.IsZero() {
+		if !d.Held && next.IsZero() && !d.On.Before(v.Today) {
 			next = d.On
 		}
 	}
