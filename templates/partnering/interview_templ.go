@@ -592,7 +592,7 @@ func record(r Record, whoReads string) templ.Component {
 			templ_7745c5c3_Var21 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<section class=\"app-card\" aria-labelledby=\"record\"><h2 class=\"govuk-visually-hidden\" id=\"record\">The record</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<section class=\"app-card app-record\" aria-labelledby=\"record\"><h2 class=\"govuk-visually-hidden\" id=\"record\">The record</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

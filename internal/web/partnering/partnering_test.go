@@ -292,7 +292,7 @@ func TestDiaryEntriesComeToAnInterview(t *testing.T) {
 		amina.Get(t, at+"/prepare").Lacks(t, "Shouting").Form(t, "Keep this for the interview").Tick(t, "Waiting works 21 November").Submit(t).Leads(t, at)
 		ruth.Get(t, at+"/prepare").Want(t, 200).Sees(t, "Waiting works", "brought to this interview").Lacks(t, "Shouting")
 		ruth.Get(t, at).Form(t, "Take this time").Submit(t)
-		page := ruth.Get(t, at+"/record").Want(t, 200).Sees(t, "1 diary entry shared with you", "1 day off the job, of at least 3 days").Lacks(t, "Shouting")
+		page := ruth.Get(t, at+"/record").Want(t, 200).Sees(t, "1 diary entry shared with you in all", "1 day off the job, of at least 3 days").Lacks(t, "Shouting")
 		page.Form(t, "Finish and share the record").Tick(t, "Waiting works 21 November, brought to this interview").Submit(t).Leads(t, at)
 		amina.Get(t, at).Sees(t, "Learning we recognised", "“Waiting works”")
 	})

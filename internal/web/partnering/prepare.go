@@ -50,7 +50,7 @@ func (p *Pages) preparing(c echo.Context, v *web.View, r interview.Reading) (par
 	if err != nil {
 		return data, err
 	}
-	data.Entries = p.quotes(v, r, entries)
+	data.Entries = p.quotes(v, r, recent(v, r, before, nil, entries))
 	for n := range data.Entries {
 		data.Entries[n].Chosen = slices.Contains(r.Brought, data.Entries[n].Key)
 		if data.Entries[n].Chosen && r.Side == interview.Partner {

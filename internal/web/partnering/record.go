@@ -182,8 +182,20 @@ func (p *Pages) fillContext(c echo.Context, v *web.View, r interview.Reading, w 
 	side.QuotesOf = called(learner) + " shared with you"
 	side.AllEntries = part.Link{Label: fmt.Sprintf("All %d entries", total), Href: "/people/" + learner.Slug + "/diary"}
 	data.Context = side
-	data.Choices = p.choices(v, r, entries, w)
+	data.Choices = p.choices(v, r, recent(v, r, before, w.Recognised, entries), w)
 	return nil
+}
+
+// recent are the entries since the last interview, or of this year where there
+// was none, with those that are brought or recognised whenever they were written.
+func recent(v *web.View, r interview.Reading, b interview.Before, recognised []string, entries []interview.Quote) []interview.Quote {
+	from := v.Year.From()
+	if b.Last != nil {
+		from = b.Last.StartsOn
+	}
+	return slices.DeleteFunc(slices.Clone(entries), func(q interview.Quote) bool {
+		return q.On.Before(from) && !slices.Contains(r.Brought, q.EntryID) && !slices.Contains(recognised, q.EntryID)
+	})
 }
 
 // choices are the entries that can be recognised: those brought first.
@@ -213,9 +225,9 @@ func sharedWords(n int) string {
 	case 0:
 		return "No diary entries are shared with you yet"
 	case 1:
-		return "1 diary entry shared with you"
+		return "1 diary entry shared with you in all"
 	}
-	return itoa(n) + " diary entries shared with you"
+	return itoa(n) + " diary entries shared with you in all"
 }
 
 // lastTime puts what was agreed before into words.
