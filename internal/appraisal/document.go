@@ -104,6 +104,24 @@ type Gathered struct {
 	Entries   []EntryFact `json:"entries,omitempty"`
 }
 
+// InWords says what the line of the year shows: "3 interviews and 2½ days off the job".
+func (g Gathered) InWords() string {
+	interviews, days := fmt.Sprintf("%d interviews", len(g.Interviews)), calendar.HalfDays(g.HalfDays)+" days off the job"
+	switch len(g.Interviews) {
+	case 0:
+		interviews = "No interviews"
+	case 1:
+		interviews = "1 interview"
+	}
+	switch g.HalfDays {
+	case 0:
+		days = "no days off the job"
+	case 1, 2:
+		days = calendar.HalfDays(g.HalfDays) + " day off the job"
+	}
+	return interviews + " and " + days
+}
+
 // Topics are what both voices speak of: every target, every task, and the
 // reflections that all appraisals share.
 func (g Gathered) Topics() []Topic {

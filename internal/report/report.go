@@ -5,6 +5,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,28 +27,29 @@ func NewMaker(zone *time.Location, product string) *Maker { return &Maker{zone, 
 // same bytes each time, whoever asks and when; an open one says as at which day
 // it was made, and has lines to sign on.
 func (m *Maker) Appraisal(d appraisal.Document, today calendar.Date) ([]byte, error) {
-	year := strings.Replace(d.Year, "-", " to 20", 1)
-	info := accessiblepdf.Info{
-		Title: "Annual appraisal report of " + d.Person.Name + ", " + year, Author: d.Organisation, Language: "en-GB",
-		Subject: d.Cycle + ", learning year " + year, Created: d.ClosedAt,
+	w := &appraisalReport{d: d, m: m, closed: !d.ClosedAt.IsZero(), year: d.Year}
+	if !d.Gathered.From.IsZero() {
+		w.year = fmt.Sprintf("%d to %d", d.Gathered.From.Year(), d.Gathered.From.Year()+1)
 	}
-	closed := !d.ClosedAt.IsZero()
-	if !closed {
+	info := accessiblepdf.Info{
+		Title: "Annual appraisal report of " + d.Person.Name + ", " + w.year, Author: d.Organisation, Language: "en-GB",
+		Subject: d.Cycle + ", learning year " + w.year, Created: d.ClosedAt,
+	}
+	if !w.closed {
 		info.Created = today.Time(time.UTC)
 		info.AsAt = "as at " + today.Short() + ", not yet closed"
 	}
-	doc := accessiblepdf.New(info)
-	w := &appraisalReport{doc: doc, d: d, m: m}
-	w.opening(year, closed)
+	w.doc = accessiblepdf.New(info)
+	w.opening(today)
 	w.figures()
 	w.targets()
 	w.tasks()
 	w.reflections()
 	w.diary()
 	w.agreements()
-	w.signatures(closed)
+	w.signatures()
 	w.addenda()
-	raw, err := doc.Bytes()
+	raw, err := w.doc.Bytes()
 	if err != nil {
 		return nil, fmt.Errorf("laying out the report: %w", err)
 	}
@@ -56,72 +58,177 @@ func (m *Maker) Appraisal(d appraisal.Document, today calendar.Date) ([]byte, er
 
 // appraisalReport writes the report part by part.
 type appraisalReport struct {
-	doc *accessiblepdf.Document
-	d   appraisal.Document
-	m   *Maker
+	doc    *accessiblepdf.Document
+	d      appraisal.Document
+	m      *Maker
+	closed bool
+	// year is "2026 to 2027".
+	year string
 }
 
-func (w *appraisalReport) opening(year string, closed bool) {
+func (w *appraisalReport) opening(today calendar.Date) {
 	d := w.d
-	w.doc.Heading(1, "Annual appraisal report")
+	w.doc.Small("Annual appraisal report · learning year " + w.year)
+	w.doc.Heading(1, d.Person.Name)
 	facts := []accessiblepdf.Fact{
-		{Label: "Name", Value: d.Person.Name}, {Label: "Post", Value: d.Person.Post}, {Label: "Unit", Value: d.Person.Unit},
-		{Label: "Appraiser", Value: join(", ", d.Appraiser.Name, d.Appraiser.Post)}, {Label: "Learning year", Value: year},
-		{Label: "Organisation", Value: d.Organisation},
+		{Label: "Post", Value: d.Person.Post}, {Label: "Unit", Value: join(", ", d.Person.Unit, d.Organisation)},
+		{Label: "Appraiser", Value: join(", ", d.Appraiser.Name, d.Appraiser.Post)},
 	}
 	if !d.MetOn.IsZero() {
-		facts = append(facts, accessiblepdf.Fact{Label: "Met on", Value: d.MetOn.Short()})
-	}
-	if closed {
-		facts = append(facts, accessiblepdf.Fact{Label: "Signed and closed", Value: w.m.moment(d.ClosedAt)})
+		facts = append(facts, accessiblepdf.Fact{Label: "Talked through", Value: d.MetOn.Long()})
 	}
 	w.doc.Facts(filled(facts))
+	fixed := "Nobody can change it."
+	if len(d.Addenda) > 0 {
+		fixed += " What was added since stands at its end."
+	}
+	switch {
+	case w.closed && len(d.Signatures) > 2:
+		w.doc.Note("Signed and countersigned on "+w.m.day(d.ClosedAt)+", and now closed.", fixed)
+	case w.closed:
+		w.doc.Note("Signed by both on "+w.m.day(d.ClosedAt)+", and now closed.", fixed)
+	default:
+		w.doc.Note("This appraisal is not closed yet.", "This is how it stood on "+today.Long()+". What one of the two has not shared is not in it.")
+	}
 	w.doc.Small("Two voices stand side by side: what " + d.Person.Known + " says, and what " + d.Appraiser.Known +
 		" answers. There are no scores.")
 }
 
+// figures are the year in one picture, and in numbers.
 func (w *appraisalReport) figures() {
 	g := w.d.Gathered
-	w.doc.Heading(2, "The year in figures")
-	w.doc.Progress(fmt.Sprintf("Learning interviews held: %d of at least %d", len(g.Interviews), g.InterviewsEntitled), len(g.Interviews), max(g.InterviewsEntitled, len(g.Interviews)))
-	w.doc.Progress(fmt.Sprintf("Off-the-job learning: %s of at least %s days", calendar.HalfDays(g.HalfDays), calendar.HalfDays(g.HalfDaysEntitled)),
-		g.HalfDays, max(g.HalfDaysEntitled, g.HalfDays))
-	met, all := 0, 0
-	for _, t := range g.Targets {
-		met, all = met+t.Met(), all+len(t.Criteria)
-	}
-	if all > 0 {
-		w.doc.Progress(fmt.Sprintf("Success criteria of the learning plan: %d of %d met", met, all), met, all)
-	}
-	if len(g.Interviews) > 0 {
-		rows := make([][]string, 0, len(g.Interviews))
-		for _, i := range g.Interviews {
-			state := "Held"
-			if i.Confirmed {
-				state = "Held, confirmed"
-			}
-			rows = append(rows, []string{i.On.Long(), i.Partner, state})
+	w.doc.KeepTogether(func() {
+		w.doc.Heading(2, g.InWords())
+		if !g.From.IsZero() && g.To.After(g.From) {
+			w.doc.Timeline(w.timeline())
 		}
+	})
+	w.doc.KeepTogether(func() {
+		w.doc.Progress(fmt.Sprintf("Learning interviews (at least %d are everybody’s)", g.InterviewsEntitled),
+			len(g.Interviews), max(g.InterviewsEntitled, len(g.Interviews)))
+		w.doc.Progress(fmt.Sprintf("Off-the-job learning in half-days (at least %s days)", calendar.HalfDays(g.HalfDaysEntitled)),
+			g.HalfDays, max(g.HalfDaysEntitled, g.HalfDays))
+		met, all := 0, 0
+		for _, t := range g.Targets {
+			met, all = met+t.Met(), all+len(t.Criteria)
+		}
+		if all > 0 {
+			w.doc.Progress("Success criteria of the learning plan that are met", met, all)
+		}
+	})
+	w.interviews()
+}
+
+func (w *appraisalReport) interviews() {
+	g := w.d.Gathered
+	if len(g.Interviews) == 0 {
+		return
+	}
+	rows := make([][]string, 0, len(g.Interviews))
+	for _, i := range g.Interviews {
+		state := "Held"
+		if i.Confirmed {
+			state = "Held and confirmed"
+		}
+		rows = append(rows, []string{i.On.Long(), i.Partner, state})
+	}
+	w.doc.KeepTogether(func() {
 		w.doc.Table(accessiblepdf.Table{
 			Caption: "Learning interviews", Headers: []string{"Date", "Learning partner", "State"}, Widths: []float64{.4, .35, .25}, Rows: rows, RowHeads: true,
 		})
 		w.doc.Small("What is said in a learning interview stays between the person and the partner.")
+	})
+}
+
+// timeline is the learning year with what happened in it.
+func (w *appraisalReport) timeline() accessiblepdf.Timeline {
+	g := w.d.Gathered
+	days := float64(g.From.DaysUntil(g.To) + 1)
+	at := func(d calendar.Date) float64 { return (float64(g.From.DaysUntil(d)) + 0.5) / days }
+	var t accessiblepdf.Timeline
+	mark := func(kind accessiblepdf.MarkKind, on calendar.Date, label string) {
+		if !on.Before(g.From) && !on.After(g.To) {
+			t.Marks = append(t.Marks, accessiblepdf.Mark{At: at(on), Kind: kind, Label: label})
+		}
 	}
+	const mostLabels = 8 // more than these would tower over the line
+	for _, i := range g.Interviews {
+		label := dayMonth(i.On)
+		if len(g.Interviews) > mostLabels {
+			label = ""
+		}
+		mark(accessiblepdf.MarkDisc, i.On, label)
+	}
+	for _, d := range g.OffTheJob {
+		mark(accessiblepdf.MarkSquare, d.On, "")
+	}
+	for _, e := range g.Entries {
+		mark(accessiblepdf.MarkDot, e.On, "")
+	}
+	mark(accessiblepdf.MarkDiamond, w.d.MetOn, dayMonth(w.d.MetOn))
+	t.Keys = []accessiblepdf.Key{{Kind: accessiblepdf.MarkDisc, Label: "Learning interview"}, {Kind: accessiblepdf.MarkSquare, Label: "Off-the-job learning"}}
+	if len(g.Entries) > 0 {
+		t.Keys = append(t.Keys, accessiblepdf.Key{Kind: accessiblepdf.MarkDot, Label: "Diary entry brought"})
+	}
+	if !w.d.MetOn.IsZero() {
+		t.Keys = append(t.Keys, accessiblepdf.Key{Kind: accessiblepdf.MarkDiamond, Label: "Appraisal"})
+	}
+	for first := g.From; !first.After(g.To); first = calendar.NewDate(first.Year(), first.Month()+1, 1) {
+		t.Ticks = append(t.Ticks, accessiblepdf.Tick{At: float64(g.From.DaysUntil(first)) / days, Label: first.Month().String()[:3]})
+	}
+	t.Alt = w.timelineInWords()
+	return t
+}
+
+// timelineInWords says what the picture shows, for those who do not see it.
+func (w *appraisalReport) timelineInWords() string {
+	g := w.d.Gathered
+	said := func(what string, days []calendar.Date) string {
+		if len(days) == 0 {
+			return ""
+		}
+		words := make([]string, 0, len(days))
+		for _, d := range days {
+			words = append(words, d.Short())
+		}
+		return what + " on " + strings.Join(words, ", ")
+	}
+	var interviews, offTheJob, entries []calendar.Date
+	for _, i := range g.Interviews {
+		interviews = append(interviews, i.On)
+	}
+	for _, d := range g.OffTheJob {
+		offTheJob = append(offTheJob, d.On)
+	}
+	for _, e := range g.Entries {
+		entries = append(entries, e.On)
+	}
+	words := join(". ", said("Learning interviews", interviews), said("Off-the-job learning", offTheJob), said("Diary entries brought", entries))
+	if !w.d.MetOn.IsZero() {
+		words = join(". ", words, "Appraisal talked through on "+w.d.MetOn.Short())
+	}
+	if words == "" {
+		words = "Nothing is noted in it"
+	}
+	return "The learning year from " + g.From.Short() + " to " + g.To.Short() + ". " + words + "."
+}
+
+// dayMonth is "14 July".
+func dayMonth(d calendar.Date) string {
+	return strings.TrimSuffix(d.Short(), fmt.Sprintf(" %d", d.Year()))
 }
 
 func (w *appraisalReport) targets() {
 	g := w.d.Gathered
 	w.doc.Heading(2, "Learning plan")
-	if g.HowILearn != "" {
-		w.doc.Note("How I learn", g.HowILearn)
-	}
 	if len(g.Targets) == 0 {
 		w.doc.Paragraph("There were no targets in the learning plan of this year.")
 	}
 	for _, t := range g.Targets {
 		w.doc.Heading(3, fmt.Sprintf("Target %d. %s", t.Number, t.Need))
-		facts := []accessiblepdf.Fact{{Label: "Why", Value: t.Why}, {Label: "How", Value: strings.Join(t.Strategies, "\n")}, {Label: "By when", Value: t.ByWhen.Short()}}
-		w.doc.Facts(filled(facts))
+		w.doc.Facts(filled([]accessiblepdf.Fact{
+			{Label: "Why", Value: t.Why}, {Label: "How", Value: strings.Join(t.Strategies, "\n")}, {Label: "By when", Value: t.ByWhen.Short()},
+		}))
 		if len(t.Criteria) > 0 {
 			rows := make([][]string, 0, len(t.Criteria))
 			for _, c := range t.Criteria {
@@ -131,15 +238,16 @@ func (w *appraisalReport) targets() {
 				}
 				rows = append(rows, []string{c.Text, met})
 			}
-			w.doc.Table(accessiblepdf.Table{Caption: "Success criteria", Headers: []string{"Success criterion", "State"}, Widths: []float64{.7, .3}, Rows: rows, RowHeads: true})
+			w.doc.Table(accessiblepdf.Table{Headers: []string{"Success criterion", "State"}, Widths: []float64{.7, .3}, Rows: rows, RowHeads: true})
 		}
 		w.voices(t.Key)
 	}
+	w.left(appraisal.AboutTarget)
 }
 
 func (w *appraisalReport) tasks() {
 	tasks := w.d.Gathered.Tasks
-	if len(tasks) == 0 {
+	if len(tasks) == 0 && !w.anyLeft(appraisal.AboutTask) {
 		return
 	}
 	w.doc.Heading(2, "Work programme")
@@ -150,26 +258,57 @@ func (w *appraisalReport) tasks() {
 		}))
 		w.voices(t.Key)
 	}
+	w.left(appraisal.AboutTask)
 }
 
-func (w *appraisalReport) reflections() {
-	w.doc.Heading(2, "Looking back and ahead")
-	for _, t := range w.d.Gathered.Topics() {
-		if t.Kind == appraisal.AboutReflection {
+// left are the topics of a kind that were in the records when somebody wrote on
+// them, and are not any more.
+func (w *appraisalReport) left(kind appraisal.Kind) {
+	for _, t := range w.d.Topics() {
+		if t.Kind == appraisal.AboutLeft && strings.HasPrefix(t.Key, string(kind)) {
 			w.doc.Heading(3, t.Title)
+			w.doc.Small(t.Facts)
 			w.voices(t.Key)
 		}
 	}
 }
 
-// voices sets both voices on a topic, and how it ended where that is agreed.
-func (w *appraisalReport) voices(key string) {
-	w.doc.Pair(
-		voice(w.d.Person.Known, "self-evaluation", w.d.Self, key), voice(w.d.Appraiser.Known, "response", w.d.Response, key),
-	)
-	if agreed := w.d.Agreements.Topics[key]; agreed.Outcome != appraisal.OutcomeNone {
-		w.doc.Note("Agreed", strings.TrimSuffix(join(". ", agreed.Outcome.Words(), agreed.Why), ".")+".")
+func (w *appraisalReport) anyLeft(kind appraisal.Kind) bool {
+	return slices.ContainsFunc(w.d.Topics(), func(t appraisal.Topic) bool {
+		return t.Kind == appraisal.AboutLeft && strings.HasPrefix(t.Key, string(kind))
+	})
+}
+
+func (w *appraisalReport) reflections() {
+	w.doc.Heading(2, "Looking back and ahead")
+	for _, t := range w.d.Topics() {
+		if t.Kind != appraisal.AboutReflection {
+			continue
+		}
+		w.doc.Heading(3, t.Title)
+		if t.Key == "how-i-learn" && w.d.Gathered.HowILearn != "" {
+			w.doc.Note("The plan of this year opened with", w.d.Gathered.HowILearn)
+		}
+		w.voices(t.Key)
 	}
+}
+
+// voices sets both voices on a topic, and with them how it ended where that is
+// agreed.
+func (w *appraisalReport) voices(key string) {
+	w.doc.KeepTogether(func() {
+		w.doc.Pair(
+			voice(w.d.Person.Known, "self-evaluation", w.d.Self, key), voice(w.d.Appraiser.Known, "response", w.d.Response, key),
+		)
+		agreed := w.d.Agreements.Topics[key]
+		switch agreed.Outcome {
+		case appraisal.OutcomeNone:
+		case appraisal.OutcomeMet:
+			w.doc.Note("Agreed: "+agreed.Outcome.Words(), "")
+		default:
+			w.doc.Note("Agreed: "+agreed.Outcome.Words(), agreed.Why)
+		}
+	})
 }
 
 // voice is what one of the two says on a topic, or that there is nothing yet.
@@ -193,7 +332,11 @@ func (w *appraisalReport) diary() {
 	w.doc.Heading(2, "From the learning diary")
 	w.doc.Small(w.d.Person.Known + " chose to bring these.")
 	for _, e := range entries {
-		w.doc.Note(e.On.Short(), join("\n", e.Learned, e.Next))
+		next := ""
+		if strings.TrimSpace(e.Next) != "" {
+			next = "What next: " + e.Next
+		}
+		w.doc.Note(e.On.Short(), join("\n\n", e.Learned, next))
 	}
 }
 
@@ -205,7 +348,7 @@ func (w *appraisalReport) agreements() {
 		for i, n := range a.Next {
 			rows = append(rows, []string{fmt.Sprintf("%d. %s", i+1, n.Need), n.Criterion})
 		}
-		w.doc.Table(accessiblepdf.Table{Caption: "Agreed targets", Headers: []string{"Target", "How we will know"}, Widths: []float64{.5, .5}, Rows: rows, RowHeads: true})
+		w.doc.Table(accessiblepdf.Table{Headers: []string{"Target", "How we will know"}, Widths: []float64{.5, .5}, Rows: rows, RowHeads: true})
 	}
 	if a.Words != "" {
 		w.doc.Heading(2, "Also agreed")
@@ -213,10 +356,10 @@ func (w *appraisalReport) agreements() {
 	}
 }
 
-func (w *appraisalReport) signatures(closed bool) {
+func (w *appraisalReport) signatures() {
 	w.doc.KeepTogether(func() {
 		w.doc.Heading(2, "Signatures")
-		w.doc.Signatures(w.signed(closed))
+		w.doc.Signatures(w.signed())
 	})
 	if w.d.Statement != "" {
 		w.doc.Note("A note from "+w.d.Person.Name, w.d.Statement)
@@ -225,19 +368,22 @@ func (w *appraisalReport) signatures(closed bool) {
 
 // signed are the signatures given and, while the appraisal is open, a line for
 // each that is still to come.
-func (w *appraisalReport) signed(closed bool) []accessiblepdf.Signature {
+func (w *appraisalReport) signed() []accessiblepdf.Signature {
 	roles := map[string]string{"appraiser": "Appraiser", "person": "Appraised", "countersigner": "Countersigned"}
 	given := map[string]bool{}
 	var out []accessiblepdf.Signature
 	for _, s := range w.d.Signatures {
 		role := roles[s.Role]
+		if s.Role == "appraiser" && s.For == "" && s.PersonID != w.d.Appraiser.ID {
+			role = "Line manager when it was signed"
+		}
 		if s.For != "" {
 			role += ", acting for " + s.For
 		}
 		given[s.Role] = true
 		out = append(out, accessiblepdf.Signature{Name: s.Name, Role: role, When: "Signed " + w.m.moment(s.At)})
 	}
-	if !closed {
+	if !w.closed {
 		if !given["appraiser"] {
 			out = append(out, accessiblepdf.Signature{Name: w.d.Appraiser.Name, Role: roles["appraiser"]})
 		}
@@ -257,6 +403,9 @@ func (w *appraisalReport) addenda() {
 		w.doc.Note(a.AuthorName+", "+w.m.moment(a.At), a.Text)
 	}
 }
+
+// day is "14 July 2027" in the organisation's zone.
+func (m *Maker) day(at time.Time) string { return calendar.DateOf(at.In(m.zone)).Short() }
 
 // moment is "14 July 2027, 3:10pm" in the organisation's zone.
 func (m *Maker) moment(at time.Time) string {

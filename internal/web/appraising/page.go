@@ -18,7 +18,7 @@ func (p *Pages) page(a at) appraising.Appraisal {
 	data := appraising.Appraisal{
 		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
 		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
-		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), YearTitle: yearTitle(d.Gathered), Facts: figures(d), Statement: d.Statement,
+		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), YearTitle: d.Gathered.InWords(), Facts: figures(d), Statement: d.Statement,
 		HowILearn: d.Gathered.HowILearn, Silent: d.Self == nil && d.Response == nil, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
 	}
 	data.Plan, data.WorkProgramme = recordsOf(a)
@@ -404,24 +404,6 @@ func yearLine(a at) part.YearLine {
 		year.Appraisal = &day
 	}
 	return year
-}
-
-// yearTitle says in words what the picture shows.
-func yearTitle(g appraisal.Gathered) string {
-	interviews, days := fmt.Sprintf("%d interviews", len(g.Interviews)), calendar.HalfDays(g.HalfDays)+" days off the job"
-	switch len(g.Interviews) {
-	case 0:
-		interviews = "No interviews"
-	case 1:
-		interviews = "1 interview"
-	}
-	switch g.HalfDays {
-	case 0:
-		days = "no days off the job"
-	case 1, 2:
-		days = calendar.HalfDays(g.HalfDays) + " day off the job"
-	}
-	return interviews + " and " + days
 }
 
 func yearDay(d calendar.Date, state string) part.YearDay {
