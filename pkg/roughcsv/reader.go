@@ -243,7 +243,7 @@ func lineEndsKept(cell string) string {
 
 // pass goes on to end, counting lines and noting damaged characters on the way.
 func (r *Reader) pass(row *Row, end, column int) {
-	if !r.damaged && strings.IndexAny(r.s[r.at:end], "\r\n") < 0 {
+	if !r.damaged && !strings.ContainsAny(r.s[r.at:end], "\r\n") {
 		r.at = end
 		return
 	}
