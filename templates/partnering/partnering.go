@@ -373,3 +373,18 @@ func (r Partner) chooseTitle() string {
 	}
 	return "Choose another partner"
 }
+
+// few are the entries to read: those that are brought, and of the others the
+// newest, as many as leave the page one sheet of paper.
+func (r Prepare) few() []Quote {
+	const most = 6
+	var out []Quote
+	for _, brought := range []bool{true, false} {
+		for _, q := range r.Entries {
+			if q.Chosen == brought && (brought || len(out) < most) {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}

@@ -941,7 +941,7 @@ func PreparePage(p layout.Page, r Prepare) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "</form><div class=\"app-printonly\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "</form><div class=\"app-onpaper\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -949,7 +949,7 @@ func PreparePage(p layout.Page, r Prepare) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = quotes(r.Entries).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = quotes(r.few()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1045,7 +1045,7 @@ func PreparePage(p layout.Page, r Prepare) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if r.Write == nil || len(r.Entries) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<section class=\"app-card\" aria-labelledby=\"entries\"><h2 class=\"govuk-heading-s govuk-!-margin-bottom-3\" id=\"entries\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<section class=\"app-card app-record\" aria-labelledby=\"entries\"><h2 class=\"govuk-heading-s govuk-!-margin-bottom-3\" id=\"entries\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1063,7 +1063,7 @@ func PreparePage(p layout.Page, r Prepare) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if len(r.Entries) > 0 {
-					templ_7745c5c3_Err = quotes(r.Entries).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = quotes(r.few()).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
