@@ -52,7 +52,7 @@ func makeDemo(call *invocation, a *app.App) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	past := app.New(a.DB, a.Settings, clock.Fixed(a.Clock.Now(), a.Clock.Zone()), a.Log)
 	err := demo.Make(call.ctx, demo.Services{
-		DB: past.DB, Clock: past.Clock, Organisation: past.Organisation, People: past.People, Sessions: past.Sessions, Drafts: past.Drafts,
+		DB: past.DB, Clock: past.Clock, Organisation: past.Organisation, People: past.People, Sessions: past.Sessions,
 		Diary: past.Diary, Plans: past.Plans, Work: past.Work, Interviews: past.Interviews, Appraisals: past.Appraisals,
 	}, func(what string, count int) { fmt.Fprintf(call.err, "  %6d %s\n", count, what) })
 	if err != nil {

@@ -52,6 +52,16 @@ func (h *history) keepsOwnDiary(m *member, year calendar.LearningYear, own *ownD
 	}
 }
 
+// aminaDeck lays out what she wants to learn: in the current year the three
+// targets that a visitor meets first.
+func aminaDeck(d *decks) {
+	g := familyWords().goals
+	d.goals = append([]goal{g[4], g[5], g[3], g[0], g[1], g[2]}, d.goals...)
+	d.how = append([]string{
+		"By doing, and by being allowed to get it wrong.", "I learn by watching someone and then being watched. Reading about it does not stick.",
+	}, d.how...)
+}
+
 // on and off make entries on and off the job.
 func on(share access.Relation, minutes int, learned, happened, next string) noted {
 	return noted{line{learned, happened, next}, diary.OnTheJob, diary.Informal, minutes, share}
@@ -98,6 +108,7 @@ func aminaDiary() *ownDiary {
 		},
 		now: []noted{
 			on(ruth, 20, "New group. I greeted nine families by name, because I had learned them on the bus. Eight came back the week after.", "", "Do it again with the other school."),
+			off(ruth, 180, "Half a day on numbers for family tutors. Nobody there liked maths at school, the trainer neither. It helped.", "At Northam Centre, with eight of us.", "Two of the games on Tuesday."),
 			on(mine, 0, "A boy counted the chairs for me and got a different number each time. He was right: people kept sitting down.", "", ""),
 			off(dan, 180, "Half a day on digital tools. Two were useful: the picture you can all draw on, and the bell that ends a small group gently.", "Half-day course at Harbour Centre.", "Try the drawing with the Thursday families."),
 			on(ruth, 15, "Sat in on Tom's online session. Not his slides: the way he waits. Eleven seconds, and then somebody speaks.", "", "Count to eleven."),

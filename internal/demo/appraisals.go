@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 
 	"learningyear/internal/access"
@@ -31,7 +32,27 @@ func (h *history) liveYear() calendar.LearningYear {
 
 // isLive says whether the person's appraisal of the year is under way.
 func (h *history) isLive(m *member, year calendar.LearningYear) bool {
-	return h.staff.divisionOf[m.team] == liveDivision && year == h.liveYear()
+	c := h.cycleOf(m, year)
+	return c != nil && c.live
+}
+
+// cycleOf is the round in which a person is appraised: of several divisions that
+// they work in, the one whose round was opened first. Nil for none.
+func (h *history) cycleOf(m *member, year calendar.LearningYear) *cycle {
+	for _, c := range h.cycles {
+		if c.year != year {
+			continue
+		}
+		on := h.chartOn(c.on)
+		for _, a := range on.Appointments(m.ID) {
+			for _, up := range on.Upwards(on.Post(a.PostID).UnitID) {
+				if up.ID == h.staff.units[c.unit] {
+					return c
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // cycle is a round of appraisals as it is opened.
@@ -44,27 +65,28 @@ type cycle struct {
 
 // openCycles has the coordinator open the rounds: in May for one division after
 // the other, and besides the round that is under way.
-func (h *history) openCycles() []*cycle {
-	var out []*cycle
+func (h *history) openCycles() {
 	for _, year := range []calendar.LearningYear{h.past, h.year} {
-		for i, unit := range chart().below {
-			c := &cycle{year: year, unit: unit.name, on: workday(year.From().AddDays(243 + i))}
+		on := year.From().AddDays(242)
+		for _, unit := range chart().below {
+			on = workday(on.AddDays(1))
+			c := &cycle{year: year, unit: unit.name, on: on}
 			if unit.name == liveDivision && year == h.liveYear() {
 				c.on, c.live = h.liveFrom(), true
 			}
 			if c.on.Before(h.today) {
-				out = append(out, c)
+				h.cycles = append(h.cycles, c)
 				h.opens(c)
 			}
 		}
 	}
-	return out
+	slices.SortStableFunc(h.cycles, func(a, b *cycle) int { return a.on.Compare(b.on) })
 }
 
 func (h *history) opens(c *cycle) {
 	t := h.thread(h.staff.byName[coordinator], "cycle", c.unit, c.year.Name())
 	o := appraisal.Opening{
-		Title: "Appraisal " + c.year.To().String()[:4] + ", " + c.unit, Year: c.year, UnitID: h.staff.units[c.unit],
+		Title: "Appraisal " + strconv.Itoa(c.year.EndsIn()), Year: c.year, UnitID: h.staff.units[c.unit],
 		SelfBy: workday(c.on.AddDays(42)), CloseBy: workday(c.on.AddDays(88)), Countersign: c.unit == liveDivision || c.unit == "Learner Services",
 	}
 	if c.live {
@@ -100,7 +122,7 @@ func stages() map[string]steps {
 		"Amina Yusuf": preparing, "Siân Rees": shared, "Leah Brandt": worded, "Carmel Doherty": signedLast, "Tomasz Zieliński": met,
 		"Fatou Ceesay": responded, "Harjit Kaur Sandhu": closed, "Bisi Adewale": signedFirst, "Nuala McGrath": preparing,
 		"Gwenllian Ap Rhys": sentBack, "Yusuf Demir": preparing, "Tamsin Nance": preparing,
-		"Dan Okoro": shared, "Ruth Calder": preparing, "Alun Bevan": responded, "Marta Szymańska": closed,
+		"Helen Marsh": responded, "Dan Okoro": shared, "Ruth Calder": preparing, "Alun Bevan": responded, "Marta Szymańska": closed,
 	}
 }
 
@@ -142,12 +164,11 @@ type review struct {
 
 // isAppraised takes a person through the appraisal of a year, and gives the day on
 // which it was closed, if it was.
-func (h *history) isAppraised(m *member, year calendar.LearningYear, cycles []*cycle) calendar.Date {
-	i := slices.IndexFunc(cycles, func(c *cycle) bool { return c.year == year && c.unit == h.staff.divisionOf[m.team] })
-	if i < 0 {
+func (h *history) isAppraised(m *member, year calendar.LearningYear) calendar.Date {
+	c := h.cycleOf(m, year)
+	if c == nil {
 		return calendar.Date{}
 	}
-	c := cycles[i]
 	on := h.chartOn(c.on)
 	if !on.Serves(m.ID) || on.Manager(m.ID) == nil {
 		return calendar.Date{}
@@ -338,7 +359,7 @@ func (h *history) selfVoice(v *review) appraisal.Voice {
 		case t.Key == "proud-of":
 			out[t.Key] = appraisal.Said{Text: pick(v.r, proudOf())}
 		case t.Key == "how-i-learn":
-			out[t.Key] = appraisal.Said{Text: pick(v.r, howILearn())}
+			out[t.Key] = appraisal.Said{Text: deal(&h.deck(v.m).how)}
 		default:
 			out[t.Key] = appraisal.Said{Text: pick(v.r, nextYear())}
 		}
@@ -401,7 +422,11 @@ func (h *history) agreements(v *review) appraisal.Agreements {
 			out.Topics[t.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeCarried, Why: pick(v.r, whyCarried())}
 		}
 	}
-	for range between(v.r, 1, 2) {
+	next := between(v.r, 1, 2)
+	if h.isPersona(v.m) {
+		next = 2
+	}
+	for range next {
 		g := deal(&h.deck(v.m).goals)
 		out.Next = append(out.Next, appraisal.NextTarget{Need: g.need, Criterion: g.criteria[0]})
 	}

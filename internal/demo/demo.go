@@ -16,7 +16,6 @@ import (
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
 	"learningyear/internal/diary"
-	"learningyear/internal/draft"
 	"learningyear/internal/interview"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
@@ -33,7 +32,6 @@ type Services struct {
 	Organisation *organisation.Store
 	People       *people.Service
 	Sessions     *session.Service
-	Drafts       *draft.Service
 	Diary        *diary.Service
 	Plans        *plan.Service
 	Work         *work.Service
@@ -107,7 +105,9 @@ func makeAll(ctx context.Context, s Services, now time.Time, tell Progress) erro
 	}
 	tell("people", len(staff.people))
 	tell("units", len(staff.rows.Units))
-	if err := makeAccounts(ctx, s, staff, now); err != nil {
+	history := newHistory(s, staff, year, now)
+	history.thinkOut()
+	if err := makeAccounts(ctx, s, staff, history.lastActs()); err != nil {
 		return err
 	}
 	tell("accounts", len(staff.people))
@@ -115,7 +115,7 @@ func makeAll(ctx context.Context, s Services, now time.Time, tell Progress) erro
 	if err != nil {
 		return fmt.Errorf("reading the people: %w", err)
 	}
-	return newHistory(s, staff, year, now).write(still, tell)
+	return history.write(still, tell)
 }
 
 // at is the instant of a minute of a day.
@@ -126,12 +126,15 @@ func at(day interface {
 	return time.Date(midnight.Year(), midnight.Month(), midnight.Day(), minute/60, minute%60, 0, 0, zone)
 }
 
-func makeAccounts(ctx context.Context, s Services, staff *staff, now time.Time) error {
-	ids := make([]string, len(staff.people))
+func makeAccounts(ctx context.Context, s Services, staff *staff, last map[string]time.Time) error {
+	accounts := make([]session.Account, len(staff.people))
 	for i, m := range staff.people {
-		ids[i] = m.ID
+		accounts[i].PersonID = m.ID
+		if signedIn, ok := last[m.ID]; ok {
+			accounts[i].LastSignInAt = &signedIn
+		}
 	}
-	if err := s.Sessions.LoadAccounts(operator(ctx), ids); err != nil {
+	if err := s.Sessions.LoadAccounts(operator(ctx), accounts); err != nil {
 		return err
 	}
 	var personas []session.Persona

@@ -30,6 +30,8 @@ type decks struct {
 	lines []line
 	goals []goal
 	tasks []task
+	// how are their words on how they learn.
+	how []string
 }
 
 func (h *history) deck(m *member) *decks {
@@ -53,6 +55,11 @@ func (h *history) deck(m *member) *decks {
 	shuffle(r, more)
 	shuffle(r, tasks)
 	d.lines, d.goals, d.tasks = mix(own, rest, 3), mix(goals, more, 3), append(tasks, generalTasks()...)
+	d.how = slices.Clone(howILearn())
+	shuffle(r, d.how)
+	if m.Name == "Amina Yusuf" {
+		aminaDeck(d)
+	}
 	h.decks[m.ID] = d
 	return d
 }
@@ -116,8 +123,8 @@ func (h *history) isPersona(m *member) bool {
 func (h *history) writes(m *member, r *rand.Rand, day calendar.Date, l line) {
 	w := diary.Words{Learned: l.learned, Happened: l.happened, NextStep: l.next, On: day, Kind: diary.Informal, Place: diary.OnTheJob}
 	switch n := r.IntN(100); {
-	case n < 11:
-		w.Place, w.Minutes = diary.OffTheJob, pick(r, []int{180, 180, 180, 360, 360, 120, 90})
+	case n < 19:
+		w.Place, w.Minutes = diary.OffTheJob, pick(r, []int{180, 180, 180, 360, 360, 360, 120, 90})
 		if r.IntN(3) > 0 {
 			w.Kind = diary.Course
 		}

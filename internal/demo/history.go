@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -23,6 +22,7 @@ type history struct {
 	now        time.Time
 	today      calendar.Date
 	acts       []act
+	cycles     []*cycle
 	members    map[string]*member // by key
 	managers   map[calendar.Date]*people.Chart
 	counts     map[string]int
@@ -63,13 +63,27 @@ func newHistory(s Services, staff *staff, year calendar.LearningYear, now time.T
 	return h
 }
 
-// write thinks out everybody's acts and does them.
-func (h *history) write(ctx context.Context, tell Progress) error {
-	cycles := h.openCycles()
+// thinkOut thinks out everybody's acts.
+func (h *history) thinkOut() {
+	h.openCycles()
 	for _, m := range h.staff.people {
-		h.lives(m, cycles)
+		h.lives(m)
 	}
 	h.theseDays()
+	slices.SortStableFunc(h.acts, func(a, b act) int { return a.at.Compare(b.at) })
+}
+
+// lastActs are when each person did something last.
+func (h *history) lastActs() map[string]time.Time {
+	last := map[string]time.Time{}
+	for _, a := range h.acts {
+		last[a.who.PersonID] = a.at.UTC()
+	}
+	return last
+}
+
+// write does everybody's acts, in the order of time.
+func (h *history) write(ctx context.Context, tell Progress) error {
 	if err := h.run(ctx, tell); err != nil {
 		return err
 	}
@@ -79,9 +93,8 @@ func (h *history) write(ctx context.Context, tell Progress) error {
 	return nil
 }
 
-// run does the acts in the order of time.
+// run does the acts.
 func (h *history) run(ctx context.Context, tell Progress) error {
-	slices.SortStableFunc(h.acts, func(a, b act) int { return a.at.Compare(b.at) })
 	month, done := calendar.Date{}, 0
 	for _, a := range h.acts {
 		day := h.Clock.DateOf(a.at)
@@ -157,7 +170,7 @@ func (t *thread) then(day calendar.Date, who *member, what string, do func(ctx c
 		return calendar.Date{}
 	}
 	t.last = instant
-	t.h.acts = append(t.h.acts, act{instant, who.actor, what, do})
+	t.h.acts = append(t.h.acts, act{instant, who.actor, what + " (" + t.m.Name + ")", do})
 	return day
 }
 
@@ -195,7 +208,7 @@ func some[T any](r *rand.Rand, from []T, n int) []T {
 }
 
 // lives thinks out one person's two years.
-func (h *history) lives(m *member, cycles []*cycle) {
+func (h *history) lives(m *member) {
 	h.keepsDiary(m, h.past)
 	h.keepsDiary(m, h.year)
 	closed := calendar.Date{}
@@ -203,9 +216,9 @@ func (h *history) lives(m *member, cycles []*cycle) {
 		h.plans(m, year, closed)
 		h.worksTo(m, year)
 		h.talks(m, year)
-		closed = h.isAppraised(m, year, cycles)
+		closed = h.isAppraised(m, year)
 	}
-	if !closed.IsZero() { // the coming year's plan has been opened
+	if !closed.IsZero() || m.Name == toAgree { // the coming year's plan has been opened
 		h.plans(m, h.year.Next(), closed)
 	}
 }
@@ -226,7 +239,10 @@ func ends(m *member, year calendar.LearningYear) calendar.Date {
 	return year.To()
 }
 
+// earliest is the first of the days.
+func earliest(days ...calendar.Date) calendar.Date { return slices.MinFunc(days, calendar.Date.Compare) }
+
 // latest is the last of the days.
 func latest(days ...calendar.Date) calendar.Date {
-	return slices.MaxFunc(days, func(a, b calendar.Date) int { return cmp.Compare(a.String(), b.String()) })
+	return slices.MaxFunc(days, calendar.Date.Compare)
 }

@@ -44,7 +44,7 @@ func (h *history) talks(m *member, year calendar.LearningYear) {
 // reserved says that the weeks around today are laid out by hand: see today.
 func (h *history) reserved(m *member, on calendar.Date) bool {
 	_, by := h.handmade()[m.Name]
-	return by && on.After(h.today.AddDays(-30))
+	return by && on.After(h.today.AddDays(-60))
 }
 
 // talk is an interview from the offer to the confirmed record. For some something

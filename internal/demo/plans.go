@@ -71,7 +71,10 @@ func origin(r *rand.Rand) (plan.Source, string) {
 func (h *history) plans(m *member, year calendar.LearningYear, closed calendar.Date) {
 	t := h.thread(m, "plan", year.Name())
 	start := h.plansFrom(t, year, closed)
-	if start.IsZero() || start.After(ends(m, year).AddDays(-20)) || year == h.year.Next() && t.r.IntN(3) == 0 {
+	if start.IsZero() || start.After(ends(m, year).AddDays(-20)) {
+		return
+	}
+	if year == h.year.Next() && t.r.IntN(3) == 0 && m.Name != toAgree {
 		return
 	}
 	t.then(workday(start), m, "writing the plan", func(ctx context.Context) error { return h.writePlan(ctx, m, year, t.r) })
@@ -87,10 +90,14 @@ func (h *history) plans(m *member, year calendar.LearningYear, closed calendar.D
 		t.then(t.next(1, 5), m, "writing on the plan", func(ctx context.Context) error { return h.mendPlan(ctx, m, year) })
 		t.then(t.next(0, 1), m, "proposing the plan again", func(ctx context.Context) error { return h.Plans.Propose(ctx, year, 0) })
 	}
-	if m.Name == toAgree && year == h.year {
+	if m.Name == toAgree {
 		return
 	}
-	agreed := t.then(t.next(2, 10), manager, "agreeing the plan", func(ctx context.Context) error {
+	wait := 10
+	if t.r.IntN(18) == 0 && !h.isLive(m, year) { // a plan that lay in a manager's tray
+		wait = 60
+	}
+	agreed := t.then(t.next(2, wait), manager, "agreeing the plan", func(ctx context.Context) error {
 		h.counts["learning plans"]++
 		return h.Plans.Agree(ctx, m.ID, year, 0)
 	})
@@ -109,7 +116,8 @@ func (h *history) plansFrom(t *thread, year calendar.LearningYear, closed calend
 	from := begins(t.m, year)
 	switch {
 	case t.m.Name == toAgree:
-		if year == h.year {
+		// In the last weeks of a year it is the coming year's plan.
+		if soon := h.today.After(h.year.To().AddDays(-35)); soon && year == h.year.Next() || !soon && year == h.year {
 			return h.today.AddDays(-12)
 		}
 		return calendar.Date{}
@@ -119,8 +127,11 @@ func (h *history) plansFrom(t *thread, year calendar.LearningYear, closed calend
 		// Whoever looks round finds a plan in force, also in the first weeks, and an
 		// early appraisal finds one to look back on.
 		return latest(from.AddDays(-between(t.r, 10, 16)), closed.AddDays(1))
-	case !closed.IsZero() && t.r.IntN(3) > 0:
+	case !closed.IsZero() && t.r.IntN(5) > 1:
 		return closed.AddDays(between(t.r, 4, 18))
+	}
+	if t.r.IntN(14) == 0 { // some come to it late
+		return latest(from.AddDays(between(t.r, 90, 150)), closed.AddDays(1))
 	}
 	return latest(from.AddDays(between(t.r, 5, 30)), closed.AddDays(1))
 }
@@ -132,8 +143,8 @@ func (h *history) writePlan(ctx context.Context, m *member, year calendar.Learni
 	if err != nil {
 		return err
 	}
-	if p.HowILearn == "" && r.IntN(4) > 0 {
-		if err := h.Plans.SayHowILearn(ctx, year, "", pick(r, howILearn())); err != nil {
+	if p.HowILearn == "" && (r.IntN(4) > 0 || h.isPersona(m)) {
+		if err := h.Plans.SayHowILearn(ctx, year, "", deal(&h.deck(m).how)); err != nil {
 			return err
 		}
 	}
@@ -147,7 +158,11 @@ func (h *history) writePlan(ctx context.Context, m *member, year calendar.Learni
 			return err
 		}
 	}
-	for n := len(p.Written()); n < 2+r.IntN(2); n++ {
+	wanted := 2 + r.IntN(2)
+	if h.isPersona(m) {
+		wanted = 3
+	}
+	for n := len(p.Written()); n < wanted; n++ {
 		if err := h.addTarget(ctx, m, year, r); err != nil {
 			return err
 		}
@@ -243,7 +258,7 @@ func (h *history) marks(m *member, year calendar.LearningYear, agreed calendar.D
 // back on; in the round under way people go on marking.
 func (h *history) marksEnd(m *member, year calendar.LearningYear) calendar.Date {
 	if h.isLive(m, year) {
-		return h.today
+		return earliest(h.today, year.To().AddDays(-3))
 	}
 	return year.From().AddDays(262)
 }

@@ -31,13 +31,14 @@ type laidOut struct {
 }
 
 // handmade are the interviews of the weeks around today, by learner.
-func (h *history) handmade() map[string]laidOut {
-	return map[string]laidOut{
-		"Amina Yusuf": {4, taken}, "Marek Nowak": {-2, notWritten}, "Zainab Mir": {-9, answered}, "Parveen Akhtar": {13, offered},
-		"Dan Okoro": {-5, unread}, "Ruth Calder": {6, taken}, "Helen Marsh": {9, offered}, "Priya Nair": {-4, unread},
-		"Alex Reed": {11, taken}, "Grace Liu": {-12, fixed}, "Fatou Ceesay": {-3, begun}, "Tom Beale": {-7, begun},
-		"Joy Adeyemi": {-6, answered}, "Mateusz Nowicki": {5, calledOff}, "Chantelle Baptiste": {-15, notWritten},
-		"Katie Lockwood": {-8, unread}, "Ewa Kaczmarek": {8, offered}, "Paul Mensah": {2, taken}, "Sadia Hussain": {16, taken},
+func (h *history) handmade() map[string][]laidOut {
+	return map[string][]laidOut{
+		"Amina Yusuf": {{-47, fixed}, {4, taken}}, "Marek Nowak": {{-2, notWritten}}, "Zainab Mir": {{-9, answered}},
+		"Parveen Akhtar": {{-39, fixed}, {13, offered}}, "Dan Okoro": {{-5, unread}}, "Ruth Calder": {{-41, fixed}, {6, taken}},
+		"Helen Marsh": {{-36, fixed}, {9, offered}}, "Priya Nair": {{-4, unread}}, "Alex Reed": {{11, taken}}, "Grace Liu": {{-12, fixed}},
+		"Fatou Ceesay": {{-3, begun}}, "Tom Beale": {{-7, begun}}, "Joy Adeyemi": {{-6, answered}}, "Mateusz Nowicki": {{5, calledOff}},
+		"Chantelle Baptiste": {{-15, notWritten}}, "Katie Lockwood": {{-8, unread}}, "Ewa Kaczmarek": {{8, offered}},
+		"Paul Mensah": {{2, taken}}, "Sadia Hussain": {{16, taken}},
 	}
 }
 
@@ -45,8 +46,8 @@ func (h *history) handmade() map[string]laidOut {
 // plans to agree, a deleted entry, the leaver's account.
 func (h *history) theseDays() {
 	for _, m := range h.staff.people {
-		if l, ok := h.handmade()[m.Name]; ok {
-			h.layOut(m, l)
+		for i, l := range h.handmade()[m.Name] {
+			h.layOut(m, l, i+1)
 		}
 	}
 	h.plansOnTheWay()
@@ -55,7 +56,7 @@ func (h *history) theseDays() {
 	h.leaves()
 }
 
-func (h *history) layOut(m *member, l laidOut) {
+func (h *history) layOut(m *member, l laidOut, number int) {
 	on := workday(h.today.AddDays(l.days))
 	if on.After(h.today) != (l.days > 0) { // the Monday after a weekend in the past
 		on = h.today.AddDays(l.days - 2)
@@ -64,7 +65,7 @@ func (h *history) layOut(m *member, l laidOut) {
 	if l.days > 0 {
 		ahead += l.days
 	}
-	k := h.arranges(m, on, 1, ahead, l.to != offered)
+	k := h.arranges(m, on, number, ahead, l.to != offered)
 	if k == nil {
 		return
 	}
@@ -125,14 +126,9 @@ func (h *history) settledPlan(m *member, year calendar.LearningYear) bool {
 		return false
 	}
 	if h.isLive(m, year) { // whoever has not begun the appraisal may still change the plan
-		return stages()[m.Name] == preparing && h.stageIsNamed(m)
+		return h.stage(m, h.cycleOf(m, year)) == preparing
 	}
 	return h.today.Before(year.From().AddDays(235))
-}
-
-func (h *history) stageIsNamed(m *member) bool {
-	_, named := stages()[m.Name]
-	return named
 }
 
 // leaves has the administrator close the account of who has left.

@@ -64,28 +64,28 @@ func (s *Service) KeepPersonas(ctx context.Context, personas []Persona) error {
 	})
 }
 
-// LoadAccounts gives the persons accounts without a password, active at once: for
-// the demonstration, which only the operator makes. Nobody signs in by password
-// to such an account; [Service.SignInAs] enters it.
-func (s *Service) LoadAccounts(ctx context.Context, personIDs []string) error {
+// LoadAccounts takes in accounts without a password, active at once, with when they
+// were used last: for the demonstration, which only the operator makes. Nobody
+// signs in by password to such an account; [Service.SignInAs] enters it.
+func (s *Service) LoadAccounts(ctx context.Context, accounts []Account) error {
 	if !actor.From(ctx).System {
 		return fault.NewForbidden("Only the operator's command line can do this")
-	}
-	const batch = 200
-	now := s.clock.Now()
-	accounts := make([]Account, len(personIDs))
-	for i, id := range personIDs {
-		accounts[i] = Account{PersonID: id, State: Active, CreatedAt: now, Version: 1}
 	}
 	if len(accounts) == 0 {
 		return nil
 	}
+	const batch = 200
+	rows := make([]Account, len(accounts))
+	for i, a := range accounts {
+		rows[i] = Account{PersonID: a.PersonID, State: Active, CreatedAt: s.clock.Now(), LastSignInAt: a.LastSignInAt, Version: 1}
+	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if err := s.db.From(ctx).CreateInBatches(accounts, batch).Error; err != nil {
+		if err := s.db.From(ctx).CreateInBatches(rows, batch).Error; err != nil {
 			return fmt.Errorf("making accounts: %w", err)
 		}
-		for _, id := range personIDs {
-			if err := s.trail.Write(ctx, trail.Event{Record: trailRecord, RecordID: id, Act: "loaded", SubjectID: id}); err != nil {
+		for _, a := range rows {
+			e := trail.Event{Record: trailRecord, RecordID: a.PersonID, Act: "loaded", SubjectID: a.PersonID}
+			if err := s.trail.Write(ctx, e); err != nil {
 				return err
 			}
 		}
