@@ -42,7 +42,7 @@ type Services struct {
 // ErrReal means that the database holds an organisation which is no demonstration.
 var ErrReal = errors.New("the database holds an organisation that is not a demonstration")
 
-// Phone is the demonstration coordinator's; the range is kept free for fiction.
+// Phone is where the demonstration says that its coordinator is reached: invented.
 const Phone = "023 8000 0142"
 
 // operator is who the trail names for what no person did.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"time"
 
 	"learningyear/internal/access"
@@ -39,29 +40,55 @@ func (h *history) deck(m *member) *decks {
 	if d != nil {
 		return d
 	}
-	r := chance("deck", m.Name)
+	// Those who share a subject hold the same deck, each cut at another place: so
+	// nobody on a team's page says what the one above has just said.
+	r := chance("deck", strconv.Itoa(int(m.subject)))
+	i, n := h.place(m)
+	cut := func(of int) int { return i * of / n }
 	d = &decks{}
-	own, rest := slices.Clone(linesOf(m.subject)), slices.Clone(generalLines())
-	goals, more := slices.Clone(goalsOf(m.subject)), slices.Clone(generalGoals())
-	tasks := slices.Clone(tasksOf(m.subject))
-	if m.leads {
-		own = append(own, linesOf(leading)...)
-		goals = append(goals, goalsOf(leading)...)
-		tasks = append(slices.Clone(tasksOf(leading)), tasks...)
+	own, rest := shuffled(r, linesOf(m.subject)), shuffled(r, generalLines())
+	goals, more := shuffled(r, goalsOf(m.subject)), shuffled(r, generalGoals())
+	tasks := shuffled(r, tasksOf(m.subject))
+	own, rest = turn(own, cut(len(own))), turn(rest, cut(len(rest)))
+	goals, more, tasks = turn(goals, i), turn(more, cut(len(more))), turn(tasks, i)
+	if m.leads && m.subject != leading {
+		own = append(shuffled(r, linesOf(leading)), own...)
+		goals = append(turn(shuffled(r, goalsOf(leading)), i), goals...)
+		tasks = append(turn(shuffled(r, tasksOf(leading)), i), tasks...)
+		own = turn(own, cut(len(own)))
 	}
-	shuffle(r, own)
-	shuffle(r, rest)
-	shuffle(r, goals)
-	shuffle(r, more)
-	shuffle(r, tasks)
 	d.lines, d.goals, d.tasks = mix(own, rest, 3), mix(goals, more, 3), append(tasks, generalTasks()...)
-	d.how = slices.Clone(howILearn())
-	shuffle(r, d.how)
+	d.how = shuffled(chance("how", m.Name), howILearn())
 	if m.Name == "Amina Yusuf" {
 		aminaDeck(d)
 	}
 	h.decks[m.ID] = d
 	return d
+}
+
+// place is which one a person is of all those with the same subject.
+func (h *history) place(m *member) (i, n int) {
+	for _, other := range h.staff.people {
+		if other == m {
+			i = n
+		}
+		if other.subject == m.subject {
+			n++
+		}
+	}
+	return i, n
+}
+
+func shuffled[T any](r *rand.Rand, of []T) []T {
+	out := slices.Clone(of)
+	shuffle(r, out)
+	return out
+}
+
+// turn cuts a deck.
+func turn[T any](deck []T, at int) []T {
+	at %= len(deck)
+	return append(slices.Clone(deck[at:]), deck[:at]...)
 }
 
 func shuffle[T any](r *rand.Rand, of []T) {

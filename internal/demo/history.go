@@ -240,7 +240,9 @@ func ends(m *member, year calendar.LearningYear) calendar.Date {
 }
 
 // earliest is the first of the days.
-func earliest(days ...calendar.Date) calendar.Date { return slices.MinFunc(days, calendar.Date.Compare) }
+func earliest(days ...calendar.Date) calendar.Date {
+	return slices.MinFunc(days, calendar.Date.Compare)
+}
 
 // latest is the last of the days.
 func latest(days ...calendar.Date) calendar.Date {

@@ -1092,3 +1092,28 @@ func TestRunStopsWhenTold(t *testing.T) {
 	stop()
 	<-ended
 }
+
+func TestAccountsOfTheDemonstration(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		used := h.clock.Now().Add(-time.Hour)
+		load := []session.Account{{PersonID: h.staff.Amina.ID, LastSignInAt: &used}, {PersonID: h.staff.Dan.ID}}
+		if err := h.LoadAccounts(t.Context(), load); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("anybody: %v", err)
+		}
+		operator := actor.With(t.Context(), actor.Operator("a test"))
+		if err := h.LoadAccounts(operator, load); err != nil {
+			t.Fatal(err)
+		}
+		counts, err := h.Counts(operator)
+		if err != nil || counts[session.Active] != 2 {
+			t.Errorf("%v, %v", counts, err)
+		}
+		b := &browser{}
+		err = b.do(t, h, func(ctx context.Context) error {
+			return h.SignIn(ctx, session.Credentials{Email: h.staff.Amina.EmailAddress(), Password: "kettle marble fjord"}, session.Visitor{})
+		})
+		if err == nil || b.who(t, h) != "" {
+			t.Error("nobody signs in by password to an account without one")
+		}
+	})
+}
