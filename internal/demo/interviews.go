@@ -16,7 +16,6 @@ type talk struct {
 	version          int
 	number           int
 	on               calendar.Date
-	actions          []string
 }
 
 // talks has a person and their partner hold the interviews of a year: for most
