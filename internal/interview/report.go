@@ -61,6 +61,9 @@ func (s *Service) reading(ctx context.Context, chart *people.Chart, i Interview)
 		Write: st.permits(Write, i) && !i.StartsOn.After(s.clock.Today()), Answer: st.permits(Answer, i),
 		Confirm: st.permits(Confirm, i), Note: st.permits(Note, i), Tick: st.permits(Tick, i),
 	}
+	if i.State.Open() && chart.Partner(i.LearnerID) == nil {
+		r.May.Offer, r.May.Take = false, false // there is nobody to talk with
+	}
 	if st.side != Partner {
 		r.Draft = nil // the partner's own until it is shared
 	}
@@ -215,6 +218,21 @@ func (s *Service) readings(ctx context.Context, year calendar.LearningYear, wher
 		out = append(out, r)
 	}
 	return out, nil
+}
+
+// HasHeld says whether whoever is asking has ever held an interview as a learning
+// partner: those records stay theirs to read.
+func (s *Service) HasHeld(ctx context.Context) (bool, error) {
+	me := actor.From(ctx).PersonID
+	if me == "" {
+		return false, nil
+	}
+	var ids []string
+	err := s.db.From(ctx).Model(&Interview{}).Where("partner_id = ? AND state IN ?", me, happened).Limit(1).Pluck("id", &ids).Error
+	if err != nil {
+		return false, fmt.Errorf("looking for interviews held as a partner: %w", err)
+	}
+	return len(ids) > 0, nil
 }
 
 // OpenActions are the actions of the learners that are not done, by learner, the

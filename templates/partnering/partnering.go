@@ -43,6 +43,8 @@ type Interviews struct {
 	Arrange string
 	// ThisYear says that it is the year that now runs.
 	ThisYear bool
+	// HasHeld says that there are records of interviews held as a partner.
+	HasHeld bool
 	Groups   []Group
 	Open     []Open
 }

@@ -353,6 +353,9 @@ func (p *Pages) do(v *web.View, r interview.Reading) *partnering.Do {
 	offer := part.Action{Label: "Offer another time", Href: at + "/time"}
 	cancel := part.Action{Label: "Cancel this interview", Href: at + "/cancel"}
 	switch {
+	case r.State.Open() && r.PartnerNow() == nil:
+		return &partnering.Do{Title: "Choose a learning partner", Text: "Nobody is your learning partner now. This interview stays open for the next one.",
+			Link: &part.Action{Label: "Choose a learning partner", Href: "/partner"}, Others: []part.Action{cancel}}
 	case r.May.Take:
 		return &partnering.Do{
 			Title: other + " offers " + p.when(v, r.Interview), Text: p.hours(r.Interview) + ", " + r.How.Label() + ".",

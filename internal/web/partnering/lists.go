@@ -149,6 +149,12 @@ func (p *Pages) fillThisYear(c echo.Context, v *web.View, data *partnering.Inter
 	} else if nomination, ok := v.Chart.Nomination(me); ok {
 		data.Nominated = v.Chart.Name(nomination.PartnerID)
 	}
+	var err error
+	if !v.Chart.IsPartner(me) { // who is one has them in the menu
+		if data.HasHeld, err = p.Interviews.HasHeld(web.Context(c)); err != nil {
+			return err
+		}
+	}
 	open, err := p.Interviews.OpenActions(web.Context(c), []string{me})
 	if err != nil {
 		return err

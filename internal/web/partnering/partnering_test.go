@@ -279,6 +279,24 @@ func TestChoosingAPartner(t *testing.T) {
 	})
 }
 
+func TestAPartnershipThatEnds(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		id := b.shared(t)
+		amina, ruth := b.As(t, b.staff.Amina.ID), b.As(t, b.staff.Ruth.ID)
+		open := pathOf(t, amina.Get(t, "/interviews/new").Form(t, "Offer this time").Date(t, "when", "1", "12", "2026").Fill(t, "time", "10").Submit(t).Location())
+		amina.Get(t, "/partner").Form(t, "End this partnership").Submit(t).Leads(t, "/partner")
+
+		amina.Get(t, open).Want(t, 200).Sees(t, "Nobody is your learning partner now", "No learning partner now").Lacks(t, "Offer another time")
+		amina.Get(t, open+"/time").Want(t, http.StatusForbidden)
+		ruth.Get(t, open).Want(t, http.StatusNotFound)
+		ruth.Get(t, "/interviews").Want(t, 200).Click(t, "Interviews that you held as a learning partner").Want(t, 200).Sees(t, "With Amina Yusuf")
+		ruth.Get(t, "/interviews/"+id).Want(t, 200).Sees(t, "To wait for an answer").Lacks(t, "Mark as done")
+		ruth.Get(t, "/partnering/amina-yusuf").Want(t, 200).Sees(t, "You are no longer their learning partner").Lacks(t, "Offer a time", "Learning plan")
+		amina.Get(t, "/interviews/"+id).Form(t, "Yes, confirm the record").Submit(t).Leads(t, "/interviews/"+id)
+	})
+}
+
 func TestDiaryEntriesComeToAnInterview(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)

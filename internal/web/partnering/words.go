@@ -137,7 +137,7 @@ func tally(all []interview.Reading, today calendar.Date) (held, arranged int, ne
 // person makes the card of somebody.
 func person(v *web.View, who *people.Person, large bool) part.Person {
 	if who == nil {
-		return part.Person{Name: "Somebody who has left"}
+		return part.Person{Name: "No learning partner now", Initials: "–", Large: large}
 	}
 	return part.Person{Name: who.Name, Role: v.Chart.JobTitle(who.ID), Large: large}
 }
