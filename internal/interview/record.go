@@ -26,6 +26,8 @@ const (
 	// brought to it from the diary.
 	MostActions = 12
 	MostEntries = 50
+	// MostOpen bounds the times that are offered or arranged with one learner.
+	MostOpen = 24
 
 	leastMinutes = 5
 	mostMinutes  = 480

@@ -43,6 +43,11 @@ func (s *Service) OfferTime(ctx context.Context, learnerID string, m Meeting) (s
 	var c fault.Collector
 	m.sound(&c)
 	m.toCome(&c, s.clock.Today())
+	open, err := s.countOpen(ctx, learnerID)
+	if err != nil {
+		return "", err
+	}
+	c.Check(open < MostOpen, "when", fmt.Sprintf("%d times are open already. Take or cancel some of them first", MostOpen))
 	if err := c.Err(); err != nil {
 		return "", err
 	}

@@ -388,6 +388,16 @@ func TestTheSecondOfTwoIsTold(t *testing.T) {
 	})
 }
 
+func TestOpenTimesHaveABound(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t))
+	for range interview.MostOpen {
+		_, err := w.interview.OfferTime(w.as("Ruth"), w.ids["Amina"], meeting(t, "2026-11-28"))
+		w.must(err)
+	}
+	_, err := w.interview.OfferTime(w.as("Amina"), w.ids["Amina"], meeting(t, "2026-11-28"))
+	w.refused(fault.Invalid, err)
+}
+
 func TestCancellingSaysWhyToBoth(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		w := newWorld(t, db)

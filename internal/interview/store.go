@@ -93,6 +93,16 @@ func (s *Service) ordinal(ctx context.Context, i Interview, year calendar.Learni
 	return int(before) + 1, nil
 }
 
+// countOpen is how many times are offered or arranged with the learner.
+func (s *Service) countOpen(ctx context.Context, learnerID string) (int, error) {
+	var n int64
+	err := s.db.From(ctx).Model(&Interview{}).Where("learner_id = ? AND state IN ?", learnerID, []State{Proposed, Arranged}).Count(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("counting open times: %w", err)
+	}
+	return int(n), nil
+}
+
 // actionsOf lists actions of interviews that the scope allows.
 func (s *Service) actionsOf(ctx context.Context, scope *gorm.DB, where string, args ...any) ([]Action, error) {
 	var out []Action
