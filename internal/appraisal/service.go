@@ -391,6 +391,11 @@ func (s *Service) require(sight *Sight, may bool, act access.Act) error {
 	if err := access.Require(sight.relation, access.Appraisal, act); err != nil {
 		return err
 	}
+	return notNow(sight)
+}
+
+// notNow refuses what is not to be done in this state.
+func notNow(sight *Sight) error {
 	return fault.NewForbidden("This cannot be done now: " + strings.ToLower(sight.Appraisal.State.Words()))
 }
 
@@ -794,8 +799,11 @@ func (s *Service) close(ctx context.Context, sight *Sight) error {
 // what was signed.
 func (s *Service) Add(ctx context.Context, id, text string) error {
 	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
-		if err := s.require(sight, sight.MayAdd, access.Read); err != nil {
-			return err
+		if !sight.MayAdd {
+			if sight.Appraisal.State == Closed {
+				return fault.NewForbidden("Only the person and the appraiser can add a note")
+			}
+			return notNow(sight)
 		}
 		var c fault.Collector
 		text = c.Required("note", "The note", text, LimitStatement, "Write what you want to add")
