@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"context"
+
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
+	"learningyear/internal/plan"
 )
 
 // noted is an entry of a diary that is written by hand.
@@ -60,6 +63,62 @@ func aminaDeck(d *decks) {
 	d.how = append([]string{
 		"By doing, and by being allowed to get it wrong.", "I learn by watching someone and then being watched. Reading about it does not stick.",
 	}, d.how...)
+}
+
+// aminaMarks has her say how far she is, as her diary tells it.
+func (h *history) aminaMarks(t *thread, agreed calendar.Date) {
+	const online, numbers, families = "Run a confident online family session", "Help parents who worry about numbers",
+		"Find out why some families come back and others do not"
+	from := latest(agreed.AddDays(2), h.year.From().AddDays(2))
+	marks := []struct {
+		need string
+		mark func(ctx context.Context, target plan.Target) error
+	}{
+		{online, h.did(0, plan.Done, plan.UnderWay)}, {numbers, h.did(0, plan.Done, plan.UnderWay)}, {online, h.did(1, plan.Done, plan.UnderWay)},
+		{families, h.met(0, plan.UnderWay)}, {online, h.met(1, plan.UnderWay)}, {numbers, h.met(0, plan.UnderWay)},
+		{online, h.did(2, plan.Booked, plan.UnderWay)}, {online, h.met(0, plan.NearlyThere)},
+	}
+	for i, m := range marks {
+		day := from.AddDays(max(0, from.DaysUntil(h.today.AddDays(-2))) * (i + 1) / len(marks))
+		t.then(workday(day), t.m, "marking the plan", func(ctx context.Context) error {
+			p, err := h.Plans.Of(ctx, t.m.ID, h.year)
+			if err != nil {
+				return err
+			}
+			for _, target := range p.Targets {
+				if target.Need == m.need {
+					return m.mark(ctx, target)
+				}
+			}
+			return nil
+		})
+	}
+}
+
+// did marks a strategy of a target, by its place, and met ticks a criterion; both
+// say how far the target then is.
+func (h *history) did(place int, status plan.Status, to plan.Progress) func(context.Context, plan.Target) error {
+	return func(ctx context.Context, t plan.Target) error {
+		if place >= len(t.Strategies) {
+			return nil
+		}
+		if err := h.Plans.MarkStrategy(ctx, h.year, t.Number, t.Strategies[place].Number, status); err != nil {
+			return err
+		}
+		return h.Plans.SetProgress(ctx, h.year, t.Number, to)
+	}
+}
+
+func (h *history) met(place int, to plan.Progress) func(context.Context, plan.Target) error {
+	return func(ctx context.Context, t plan.Target) error {
+		if place >= len(t.Criteria) {
+			return nil
+		}
+		if err := h.Plans.Tick(ctx, h.year, t.Number, t.Criteria[place].Number, true); err != nil {
+			return err
+		}
+		return h.Plans.SetProgress(ctx, h.year, t.Number, to)
+	}
 }
 
 // on and off make entries on and off the job.

@@ -349,7 +349,7 @@ func judge(r *rand.Rand, met, total int) appraisal.Judgement {
 func (h *history) selfVoice(v *review) appraisal.Voice {
 	out := appraisal.Voice{}
 	words := deckOf(v.r, map[appraisal.Judgement][]string{
-		appraisal.JudgedMet: selfMet(), appraisal.JudgedNearly: selfNearly(), appraisal.JudgedCarryOn: selfCarryOn(), appraisal.JudgedDropped: selfDropped(),
+		appraisal.JudgedMet: selfMet(v.m.subject), appraisal.JudgedNearly: selfNearly(), appraisal.JudgedCarryOn: selfCarryOn(), appraisal.JudgedDropped: selfDropped(v.m.subject),
 	})
 	for _, t := range v.sight.Topics {
 		switch {
@@ -357,11 +357,11 @@ func (h *history) selfVoice(v *review) appraisal.Voice {
 			j := v.outcomes[t.Key]
 			out[t.Key] = appraisal.Said{Text: words(j), Judgement: j}
 		case t.Key == "proud-of":
-			out[t.Key] = appraisal.Said{Text: pick(v.r, proudOf())}
+			out[t.Key] = appraisal.Said{Text: pick(v.r, append(proudOf(v.m.subject), proudIn(v.m.subject)...))}
 		case t.Key == "how-i-learn":
 			out[t.Key] = appraisal.Said{Text: deal(&h.deck(v.m).how)}
 		default:
-			out[t.Key] = appraisal.Said{Text: pick(v.r, nextYear())}
+			out[t.Key] = appraisal.Said{Text: pick(v.r, nextYear(v.m.subject))}
 		}
 	}
 	return out
@@ -370,7 +370,7 @@ func (h *history) selfVoice(v *review) appraisal.Voice {
 func (h *history) responseVoice(v *review) appraisal.Voice {
 	out := appraisal.Voice{}
 	words := deckOf(v.r, map[appraisal.Judgement][]string{
-		appraisal.JudgedMet: sayMet(), appraisal.JudgedNearly: sayNearly(), appraisal.JudgedCarryOn: sayCarryOn(), appraisal.JudgedDropped: sayDropped(),
+		appraisal.JudgedMet: sayMet(v.m.subject), appraisal.JudgedNearly: sayNearly(), appraisal.JudgedCarryOn: sayCarryOn(), appraisal.JudgedDropped: sayDropped(),
 	})
 	for _, t := range v.sight.Topics {
 		switch {
@@ -386,7 +386,7 @@ func (h *history) responseVoice(v *review) appraisal.Voice {
 		case t.Key == "how-i-learn":
 			out[t.Key] = appraisal.Said{Text: pick(v.r, sayHowTheyLearn())}
 		default:
-			out[t.Key] = appraisal.Said{Text: pick(v.r, sayNextYear())}
+			out[t.Key] = appraisal.Said{Text: pick(v.r, sayNextYear(v.m.subject))}
 		}
 	}
 	return out
@@ -417,7 +417,7 @@ func (h *history) agreements(v *review) appraisal.Agreements {
 		case appraisal.JudgedMet:
 			out.Topics[t.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeMet, On: h.Clock.Today().AddDays(-between(v.r, 8, 60))}
 		case appraisal.JudgedDropped:
-			out.Topics[t.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeDropped, Why: pick(v.r, whyDropped())}
+			out.Topics[t.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeDropped, Why: pick(v.r, whyDropped(v.m.subject))}
 		default:
 			out.Topics[t.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeCarried, Why: pick(v.r, whyCarried())}
 		}

@@ -29,6 +29,8 @@ type written struct {
 // says the same thing twice.
 type decks struct {
 	lines []line
+	// away are entries of time off the job.
+	away  []line
 	goals []goal
 	tasks []task
 	// how are their words on how they learn.
@@ -58,6 +60,7 @@ func (h *history) deck(m *member) *decks {
 		own = turn(own, cut(len(own)))
 	}
 	d.lines, d.goals, d.tasks = mix(own, rest, 3), mix(goals, more, 3), append(tasks, generalTasks()...)
+	d.away = shuffled(chance("away", m.Name), awayLines())
 	d.how = shuffled(chance("how", m.Name), howILearn())
 	if m.Name == "Amina Yusuf" {
 		aminaDeck(d)
@@ -137,8 +140,20 @@ func (h *history) keepsDiary(m *member, year calendar.LearningYear) {
 		on = append(on, h.today.AddMonths(-12).AddDays(-r.IntN(4)))
 	}
 	slices.SortFunc(on, calendar.Date.Compare)
-	for _, day := range on {
-		h.writes(m, r, day, deal(&h.deck(m).lines))
+	deck := h.deck(m)
+	lately := 0
+	for i, day := range on {
+		if workday(day).Before(h.today) {
+			lately = i
+		}
+	}
+	for i, day := range on {
+		// About one in seven is of time off the job; for the personas one of the last.
+		if r.IntN(7) == 0 || h.isPersona(m) && (i == lately || i == lately-2) {
+			h.writes(m, r, workday(day), deal(&deck.away))
+		} else {
+			h.writes(m, r, day, deal(&deck.lines))
+		}
 	}
 }
 
@@ -149,13 +164,9 @@ func (h *history) isPersona(m *member) bool {
 // writes has a person write an entry, in the evening as often as at work.
 func (h *history) writes(m *member, r *rand.Rand, day calendar.Date, l line) {
 	w := diary.Words{Learned: l.learned, Happened: l.happened, NextStep: l.next, On: day, Kind: diary.Informal, Place: diary.OnTheJob}
-	switch n := r.IntN(100); {
-	case n < 19:
-		w.Place, w.Minutes = diary.OffTheJob, pick(r, []int{180, 180, 180, 360, 360, 360, 120, 90})
-		if r.IntN(3) > 0 {
-			w.Kind = diary.Course
-		}
-	case n < 55:
+	if away := minutesOf(l.happened); away > 0 {
+		w.Place, w.Kind, w.Minutes = diary.OffTheJob, diary.Course, away
+	} else if r.IntN(100) < 40 {
 		w.Minutes = pick(r, []int{10, 15, 15, 20, 30, 30, 45, 60, 60, 90})
 	}
 	if r.IntN(100) < 38 {

@@ -119,7 +119,7 @@ func (k *talk) counted(do func(ctx context.Context) error) func(ctx context.Cont
 func (h *history) prepares(k *talk, day calendar.Date) {
 	k.t.then(day, k.learner, "getting ready", k.counted(func(ctx context.Context) error {
 		brought := h.lately(k.learner.ID, k.on.AddDays(-120), access.Partner, 1+k.t.r.IntN(3))
-		return h.Interviews.GetReady(ctx, k.id, k.version, pick(k.t.r, topics()), brought)
+		return h.Interviews.GetReady(ctx, k.id, k.version, pick(k.t.r, topics(k.learner.subject)), brought)
 	}))
 }
 
@@ -148,8 +148,8 @@ func (h *history) holds(k *talk) {
 
 // record is what the partner writes; what they recognise is what was brought.
 func (h *history) record(k *talk) func() interview.Words {
-	r := k.t.r
-	answers := [][]string{sinceLast(), madeTheDifference(), doDifferently(), withThePlan(), tryNext()}
+	r, s := k.t.r, k.learner.subject
+	answers := [][]string{sinceLast(s), madeTheDifference(s), doDifferently(s), withThePlan(), tryNext(s)}
 	w := interview.Words{Prompts: interview.DefaultPrompts()}
 	skip := r.IntN(8) // one in some leaves a question aside
 	for i := range w.Prompts {
@@ -157,7 +157,7 @@ func (h *history) record(k *talk) func() interview.Words {
 			w.Prompts[i].Answer = pick(r, answers[i])
 		}
 	}
-	for i, text := range some(r, agreedActions(), 1+r.IntN(3)) {
+	for i, text := range some(r, agreedActions(s), 1+r.IntN(3)) {
 		owner := interview.Learner
 		if i > 0 && r.IntN(3) == 0 {
 			owner = interview.Partner
@@ -181,7 +181,7 @@ func (h *history) shares(k *talk, day calendar.Date, words func() interview.Word
 
 func (h *history) answersBack(k *talk, day calendar.Date) {
 	k.t.then(day, k.learner, "answering back", k.counted(func(ctx context.Context) error {
-		return h.Interviews.AnswerBack(ctx, k.id, k.version, pick(k.t.r, answersBack()))
+		return h.Interviews.AnswerBack(ctx, k.id, k.version, pick(k.t.r, answersBack(k.learner.subject)))
 	}))
 }
 

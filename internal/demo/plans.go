@@ -29,17 +29,17 @@ type way struct {
 // task is one of a work programme.
 type task struct{ words, criteria, indicators string }
 
-// wording puts a goal into a target's words.
-func (g goal) wording(r *rand.Rand, year calendar.LearningYear, source plan.Source, sourceWords string) plan.Wording {
+// wording puts a goal into a target's words, with dates that are still to come.
+func (g goal) wording(r *rand.Rand, year calendar.LearningYear, today calendar.Date, source plan.Source, sourceWords string) plan.Wording {
 	w := plan.Wording{
 		Need: g.need, Why: g.why, Source: source, SourceWords: sourceWords, Evidence: g.evidence,
-		ByDate:   workday(year.From().AddDays(between(r, 110, 320))),
+		ByDate:   workday(latest(year.From().AddDays(between(r, 110, 320)), today.AddDays(40))),
 		Released: pick(r, []plan.Released{plan.NotReleased, plan.NotReleased, plan.Counted, plan.Named, plan.Named}),
 	}
 	for _, way := range g.ways {
 		s := plan.StrategyWording{Kind: way.kind, OffTheJob: way.off, Words: way.what}
 		if way.off {
-			s.ByDate = workday(year.From().AddDays(between(r, 60, 240)))
+			s.ByDate = workday(latest(year.From().AddDays(between(r, 60, 240)), today.AddDays(between(r, 10, 30))))
 			w.Minutes += pick(r, []int{180, 180, 360})
 			if way.kind == plan.Course && r.IntN(2) == 0 {
 				w.CostPence = money.Pence(100 * pick(r, []int{35, 60, 85, 120, 240}))
@@ -153,7 +153,7 @@ func (h *history) writePlan(ctx context.Context, m *member, year calendar.Learni
 		if !ok || len(t.Strategies) > 0 {
 			continue
 		}
-		w := g.wording(r, year, t.Source, t.SourceWords)
+		w := g.wording(r, year, h.Clock.Today(), t.Source, t.SourceWords)
 		if err := h.Plans.SaveTarget(ctx, year, t.Number, t.Version, w); err != nil {
 			return err
 		}
@@ -172,7 +172,7 @@ func (h *history) writePlan(ctx context.Context, m *member, year calendar.Learni
 
 func (h *history) addTarget(ctx context.Context, m *member, year calendar.LearningYear, r *rand.Rand) error {
 	source, words := origin(r)
-	_, err := h.Plans.AddTarget(ctx, year, deal(&h.deck(m).goals).wording(r, year, source, words))
+	_, err := h.Plans.AddTarget(ctx, year, deal(&h.deck(m).goals).wording(r, year, h.Clock.Today(), source, words))
 	return err
 }
 
@@ -236,13 +236,17 @@ func (h *history) changes(t *thread, m *member, year calendar.LearningYear, day 
 // marks has a person say through the year how far they are.
 func (h *history) marks(m *member, year calendar.LearningYear, agreed calendar.Date) {
 	t := h.thread(m, "marks", year.Name())
+	if m.Name == "Amina Yusuf" && year == h.year {
+		h.aminaMarks(t, agreed)
+		return
+	}
 	from, to := latest(agreed.AddDays(9), year.From().AddDays(12)), h.marksEnd(m, year)
 	if !to.After(from) {
 		return
 	}
 	n := between(t.r, 4, 10) * from.DaysUntil(to) / 220
 	if h.isLive(m, year) {
-		n = between(t.r, 4, 9)
+		n = between(t.r, 3, 6)
 	}
 	var days []calendar.Date
 	for range n {

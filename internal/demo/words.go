@@ -92,3 +92,20 @@ func subjectOf(title string, unit subject) subject {
 	}
 	return unit
 }
+
+// teaches says whether those in the subject have learners of their own.
+func teaches(s subject) bool {
+	switch s {
+	case family, english, maths, esol, arts, supported, digital, employment:
+		return true
+	}
+	return false
+}
+
+// said gives what everybody may say and, to those who teach, what only they do.
+func said(s subject, everybody []string, teachers ...string) []string {
+	if teaches(s) {
+		return append(everybody, teachers...)
+	}
+	return everybody
+}

@@ -18,58 +18,82 @@ func howILearn() []string {
 	}
 }
 
-func proudOf() []string {
-	return []string{
-		"A learner who could not look at me in the first week ran the end-of-term display. I did very little, and it took me a year to learn to do so little.",
+func proudOf(s subject) []string {
+	return said(s, []string{
 		"I asked for help in the first week and not in the tenth. It sounds like nothing, and it changed the year.",
-		"Nobody left the group. I have never been able to write that before.",
 		"The page that I wrote for others is used by people I have never met.",
 		"I held my nerve in a hard conversation, and we are both still here.",
-		"The backlog is gone. There were 214 and there are none.",
 		"I stood up at the team day and spoke for ten minutes, and my voice held.",
 		"Two colleagues asked to watch me. I said yes, which is new.",
-		"Families bring other families. That is how I know.",
 		"We changed a form that had annoyed people for years, and it took one afternoon.",
 		"I learned to say the names right. All of them.",
-		"When the system failed, people rang me because I tell them what I know. They were calm, and so was I.",
-		"The quiet one passed. She rang me before her mother.",
 		"I kept my Fridays for planning. It shows in the other four days.",
 		"I finished the course, while working and with two small children, and used it the week after.",
 		"I noticed somebody was not well, and asked, and it was the right thing to ask.",
-		"The evening staff and the day staff talk to each other now. I wrote the three lines that they hand over.",
 		"I let the new colleague do it her way. Hers is better.",
-	}
+	},
+		"A learner who could not look at me in the first week ran the end-of-term display. I did very little, and it took me a year to learn to do so little.",
+		"Nobody left the group. I have never been able to write that before.",
+		"Families bring other families. That is how I know.",
+		"The quiet one passed. She rang me before her mother.",
+	)
 }
 
-func nextYear() []string {
-	return []string{
-		"Keep going with what works, and find out why it works.", "I would like to watch more and sit in courses less.",
-		"To be less alone with it: one colleague for an hour a month would do.", "To learn the part of the job that I have been avoiding. I know which.",
-		"More time off the job, taken early and not in the last month.", "I want to help somebody who is new. It would help me too.",
-		"Fewer targets. Two that I mean.", "To see how others do it: another centre, perhaps another city.",
-		"To take the qualification, if we can find the hours.", "I would like to bring what I learn to the team, in a form that does not need me to stand up.",
-		"To understand the figures about my own groups.", "To do the same, better, and to write down how.",
-		"What would help is knowing my groups before the week they begin.", "To try the thing that I saw at the other service, with my own people.",
+// proudIn is what there is to be proud of in a subject only.
+func proudIn(s subject) []string {
+	switch s {
+	case advice, library:
+		return []string{"The backlog is gone. There were 214 and there are none.", "People ask for me by name, and I send them to the others, who are as good."}
+	case systems, data, finance:
+		return []string{"When the system failed, people rang me because I tell them what I know. They were calm, and so was I.",
+			"Somebody used my figures in an argument and won it fairly."}
+	case centres:
+		return []string{"The evening staff and the day staff talk to each other now. I wrote the three lines that they hand over.",
+			"A visitor told me that it is the first building in years in which somebody said good morning."}
+	case leading:
+		return []string{"Four people did something for the first time this year, and I only held the door.", "I was told that I interrupt, and I interrupt less."}
 	}
+	return nil
+}
+
+func nextYear(s subject) []string {
+	return said(s, []string{
+		"Keep going with what works, and find out why it works.",
+		"I would like to watch more and sit in courses less.",
+		"To be less alone with it: one colleague for an hour a month would do.",
+		"To learn the part of the job that I have been avoiding. I know which.",
+		"More time off the job, taken early and not in the last month.",
+		"I want to help somebody who is new. It would help me too.",
+		"Fewer targets. Two that I mean.",
+		"To see how others do it: another centre, perhaps another city.",
+		"To take the qualification, if we can find the hours.",
+		"I would like to bring what I learn to the team, in a form that does not need me to stand up.",
+		"To do the same, better, and to write down how.",
+		"To try the thing that I saw at the other service, with my own people.",
+	},
+		"To understand the figures about my own groups.",
+		"What would help is knowing my groups before the week they begin.",
+	)
 }
 
 // What the person says of a target or task, by judgement.
 
-func selfMet() []string {
-	return []string{
+func selfMet(s subject) []string {
+	return said(s, []string{
 		"Done, and it stayed done. What I would change: ask for help sooner. I struggled alone for too long.",
 		"All the criteria are met, the last one by a hair. The part that I had not expected to matter was being watched.",
 		"This went better than I had hoped. Others use it now, which was never in the plan.",
 		"Met. It took two attempts, and I am gladder of the first one, which failed.",
 		"I can do this now without notes. A year ago I could not have written that sentence.",
 		"Yes. The course gave me the words, and three weeks of practice gave me the rest.",
-		"It is met, though not in the way that we wrote down. The way I found suits my groups better.",
 		"Finished before the date. I used the time to help a colleague with hers.",
 		"Met, and I would say so even if nobody counted.",
 		"The evidence is in the folder, and two people have seen it in practice.",
 		"Done. I stopped trying to copy how others do it, and then it worked.",
 		"Complete, checked by somebody other than me, and handed on.",
-	}
+	},
+		"It is met, though not in the way that we wrote down. The way I found suits my groups better.",
+	)
 }
 
 func selfNearly() []string {
@@ -77,8 +101,8 @@ func selfNearly() []string {
 		"Nearly. Two of three, and the third depends on people whom I have not asked yet.",
 		"It works when the day is calm. I want it to work when it is not.",
 		"I know what to do and do it most of the time. When I am tired I fall back.",
-		"One criterion is open, because the second date was cancelled. It is booked again.",
-		"Close. The games work; I still go quiet when someone asks why a method works.",
+		"One thing is open, because the second date was cancelled. It is booked again.",
+		"Close. It works with the people I know. With new ones I still go quiet.",
 		"Most of it is there. What is missing is writing it down for the others.",
 		"I would say four fifths. The last fifth is the one that others would notice.",
 		"Nearly there, and slower than I wished. It has become part of how I work, which was the point.",
@@ -98,20 +122,21 @@ func selfCarryOn() []string {
 	}
 }
 
-func selfDropped() []string {
-	return []string{
-		"I would drop this. My groups changed, and it no longer belongs to what I do.",
+func selfDropped(s subject) []string {
+	return said(s, []string{
 		"This was somebody else’s idea of a good target for me. I have learned from that.",
 		"The course was cancelled twice. I have stopped waiting for it.",
 		"The need has gone: the new system does it.",
 		"I would rather put the time into the other two.",
-	}
+	},
+		"I would drop this. My groups changed, and it no longer belongs to what I do.",
+	)
 }
 
 // What the appraiser says.
 
-func sayMet() []string {
-	return []string{
+func sayMet(s subject) []string {
+	return said(s, []string{
 		"Agreed. It is used by the whole team now, which I do not think you have given yourself credit for.",
 		"Yes. I saw it twice, months apart, and what struck me is how unhurried it looks.",
 		"Agreed, gladly. Your point about asking sooner is one for me too: I will check in earlier.",
@@ -120,10 +145,11 @@ func sayMet() []string {
 		"Agreed. You say that the way differed from the plan. The plan was mine as much as yours, and yours is better.",
 		"Yes. I would like you to show it at the team day, for ten minutes, with no slides.",
 		"Met, with room to spare. I have nothing to add but thanks.",
-		"I agree, and learners say so too, in the cards from the last block.",
 		"Agreed. The notes that you left made the hand-over easy.",
 		"Yes, and I noticed how you brought others along.",
-	}
+	},
+		"I agree, and learners say so too, in the cards from the last block.",
+	)
 }
 
 func sayNearly() []string {
@@ -163,7 +189,7 @@ func sayProud() []string {
 		"You should be. I have heard about it from three people who do not know one another.",
 		"What you call doing very little is a great deal of skill. I want others to see it.",
 		"Yes. And the way you told us when it went wrong did more for the team than any success.",
-		"I agree, and I noticed what you leave out: that you did it in twelve hours a week.",
+		"I agree, and I noticed what you leave out: that you did it in the hours you have.",
 		"This made me smile. It is exactly what the service is for.",
 		"I am proud of it too, and I had no part in it.",
 		"It was a hard year, and you were steady. People leaned on that.",
@@ -181,15 +207,20 @@ func sayHowTheyLearn() []string {
 	}
 }
 
-func sayNextYear() []string {
-	return []string{
-		"Yes to both. The second fits the team’s own question, so there is time set aside for it.", "I support this, and will find cover for two half days.",
-		"Agreed. Let us begin in the first month and not wait for the plan to be perfect.", "Yes. I will ask the other centre whether you may come.",
-		"I would like that too. There is a new starter who would be lucky to have you.", "Two targets that you mean: good. I would only add a date.",
+func sayNextYear(s subject) []string {
+	return said(s, []string{
+		"Yes to both. The second fits the team’s own question, so there is time set aside for it.",
+		"I support this, and will find cover for two half days.",
+		"Agreed. Let us begin in the first month and not wait for the plan to be perfect.",
+		"Yes. I will ask the other centre whether you may come.",
+		"I would like that too. There is a new starter who would be lucky to have you.",
+		"Two targets that you mean: good. I would only add a date.",
 		"Let us look at the hours together before we promise the qualification. I want it to be possible.",
-		"Yes. And take the days off the job early. They are yours.", "I will make sure that you know your groups two weeks before.",
+		"Yes. And take the days off the job early. They are yours.",
 		"Good. I would like to hear after the first month how it starts.",
-	}
+	},
+		"I will make sure that you know your groups two weeks before.",
+	)
 }
 
 func wordsAgreed() []string {
@@ -210,11 +241,14 @@ func whyCarried() []string {
 	}
 }
 
-func whyDropped() []string {
-	return []string{
-		"The groups changed, and the need went with them.", "The course is no longer offered, and another way was found.",
-		"Both would rather put the time into the other targets.", "The new system does this by itself.",
-	}
+func whyDropped(s subject) []string {
+	return said(s, []string{
+		"The course is no longer offered, and another way was found.",
+		"Both would rather put the time into the other targets.",
+		"The new system does this by itself.",
+	},
+		"The groups changed, and the need went with them.",
+	)
 }
 
 func statements() []string {

@@ -1,6 +1,10 @@
 package demo
 
-import "learningyear/internal/plan"
+import (
+	"strings"
+
+	"learningyear/internal/plan"
+)
 
 func leadingWords() words {
 	return words{
@@ -146,4 +150,64 @@ func generalTasks() []task {
 		{"Take part in the team’s review and plan", "I have answered before the meeting\nI lead one action", "Actions done"},
 		{"Write down how I do what only I do", "A colleague has followed it once while I was away", "Pages written and tried"},
 	}
+}
+
+// awayLines are what people write of time off the job; how long it was is said in
+// what happened, see minutesOf.
+func awayLines() []line {
+	return []line{
+		{"Two ideas for the price of a bus ticket. The better one came in the coffee break, from somebody in another service.", "A day at the regional network.", "Ring her before the week is out."},
+		{"I went for the first session and stayed for the second, on something that I thought was not for me.", "A day at the learning fair.", ""},
+		{"The trainer did everything that she told us to do. That was the lesson.", "Half a day on running workshops.", "Begin on time, and end before it."},
+		{"Safeguarding again, and again something new: what to say in the first minute, and what never to promise.", "Half a day of safeguarding.", "Write the first sentence on a card."},
+		{"I knew the theory. Doing it with a stranger who played my part was another matter.", "Half a day on difficult conversations.", "Practise on Ruth before I need it."},
+		{"Reading for a whole morning without being asked for anything. I had forgotten that I can.", "A morning of reading in the library.", "Book the next one now."},
+		{"Saw how another centre does it. Their entrance is worse than ours and their welcome better.", "Half a day at another centre.", "Steal the welcome."},
+		{"Plain English: my own letter was the bad example. I recognised it before anybody else did.", "Half a day of plain English.", "Cut the next three by half."},
+		{"The best part of the course was the drive home with two colleagues.", "A day on coaching.", "Ask for a lift more often."},
+		{"I can now do in two clicks what took me ten. I also know why I did it in ten.", "Half a day on spreadsheets.", "Show the others on Thursday."},
+		{"Equality, and the law, and then the exercise with the map of who lives where. I looked for our learners on it and found whom we miss.", "A day with people of the whole city.", "Bring the map to the team."},
+		{"Taking the minutes in a group of strangers made me listen.", "Half a day of the working group.", ""},
+		{"First aid for babies and small children. The dolls are horrible, and I am less afraid.", "Half a day of first aid.", ""},
+		{"There is a name for what I do at the end of a session. I liked it better without, and I looked it up all the same.", "A day on reflective practice.", ""},
+		{"Somebody who does my job in Portsmouth has solved the thing that I complain about.", "A day at our neighbours'.", "Write to her with two questions."},
+		{"I presented for ten minutes and answered for twenty. My knees were the only ones who knew.", "Half a day at the team-together day.", ""},
+		{"Trauma and learning. I thought of four people by name, and what I had said to them.", "A day on learning after hard times.", "Offer a choice, every time."},
+		{"AI: half wonder, half nonsense. The trick is knowing which half is on the screen.", "Half a day on everyday AI.", "Check every name and number."},
+		{"Dementia: the question is not “do you remember?” but “tell me about it”.", "Half a day with Dementia Friends.", ""},
+		{"I learned more from the two who disagreed with the speaker than from the speaker.", "A day at a conference.", "Send the notes round, one page."},
+		{"Shadowing upstairs: they answer the questions that my work makes. I had never seen where it goes.", "Half a day with another team.", "Change the heading on the form."},
+		{"Suicide prevention. The bravest thing is a plain question. I practised saying it aloud.", "Half a day of suicide prevention.", "Keep the number in my phone."},
+		{"A drawing of the whole process, on lining paper, with everybody who touches it in the room. Three steps fell off.", "Half a day on our own process.", "Keep the drawing on the wall."},
+		{"Deaf awareness: face the window, not away from it. I have stood with my back to the light for years.", "Half a day of deaf awareness.", "Move the table."},
+		{"Chairing. Say who speaks next, say when it ends, and thank the one who said the hard thing.", "Half a day on chairing.", ""},
+		{"The finance session for people who are not in finance. I asked the question that everybody had.", "Half a day with Finance.", ""},
+		{"I watched a lesson in a subject about which I know nothing, and saw the teaching.", "A morning in somebody else's class.", "Invite her back."},
+		{"Copyright is less frightening and more annoying than I thought.", "Half a day on copyright.", "Clear out the folder with the cartoons."},
+		{"Mentoring: ask, wait, ask again. The advice can stay in the bag.", "A day on mentoring.", "Try it with the new colleague."},
+		{"An evening lecture on how adults remember. Sleep is in it, and so is being asked twice.", "An evening lecture at the university.", "Ask twice."},
+		{"The museum of our own city, with somebody who knows. I have walked past that door for years.", "An afternoon at the museum.", "Bring a group."},
+		{"Planning with nobody at the door. Everything for the term fits on one sheet, if I am honest.", "Half a day of planning away from my desk.", ""},
+		{"Risk assessment is imagining kindly. I had thought that it was a form.", "Half a day on risk.", "Walk the room before I write."},
+		{"How to write a bid. I found out that we had been telling them what we do and never why.", "A day on bids and funding.", "Write the why first."},
+		{"I sat with the apprentices' assessor and heard what evidence sounds like when somebody talks about their work.", "Half a day with the assessors.", ""},
+		{"Voice care. I have been speaking from the wrong place since I began.", "Half a day of voice work.", "Water, and lower."},
+	}
+}
+
+// minutesOf is how long something off the job took, as it says at its beginning;
+// 0 for what was on the job.
+func minutesOf(happened string) int {
+	for _, length := range []struct {
+		says    string
+		minutes int
+	}{
+		{"Two days", 720}, {"A day", 360}, {"Half a day", 180}, {"Half-day", 180}, {"A morning", 180}, {"An afternoon", 180}, {"Two hours", 120},
+		{"An evening", 120}, {"An hour", 60}, {"Team day", 360},
+	} {
+		if strings.HasPrefix(happened, length.says) {
+			return length.minutes
+		}
+	}
+	return 0
 }

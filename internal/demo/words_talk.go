@@ -10,23 +10,24 @@ func places() []string {
 	}
 }
 
-func topics() []string {
-	return []string{
+func topics(s subject) []string {
+	return said(s, []string{
 		"The target that I keep putting off, and why.",
 		"What I brought back from the course and have not used yet.",
 		"How to ask my manager for an observation.",
-		"A session that went wrong and that I still think about.",
 		"I would like to look at what I wrote in the diary since last time and see whether there is a thread.",
 		"Time. I have the will and not the hours.",
-		"Whether my second target still fits, now that my groups have changed.",
-		"Something good for once: the group that works, and what I do differently there.",
 		"How to share what I learned without standing in front of everybody.",
 		"Whether I should take the qualification or not.",
 		"Two small things and one large one. The large one last.",
 		"I have been asked to help a new colleague and am not sure that I know enough.",
 		"What others see in me that I do not. I would like your honest view.",
 		"The last half term, and what I want to do otherwise in the next.",
-	}
+	},
+		"A session that went wrong and that I still think about.",
+		"Whether my second target still fits, now that my groups have changed.",
+		"Something good for once: the group that works, and what I do differently there.",
+	)
 }
 
 func cancelReasons() []string {
@@ -39,9 +40,8 @@ func cancelReasons() []string {
 
 // The answers to the five questions of an interview, as partners write them down.
 
-func sinceLast() []string {
-	return []string{
-		"That waiting is something one does. A group that used to be silent now starts without being asked.",
+func sinceLast(s subject) []string {
+	return said(s, []string{
 		"How little it takes to make the first five minutes safe: names, a hot drink, and no forms.",
 		"The new system. More than that: that asking on the first day is quicker than struggling until the last.",
 		"That people learn more from the half-finished example than from the perfect one.",
@@ -50,37 +50,56 @@ func sinceLast() []string {
 		"How to say no to a fourth project without a long explanation.",
 		"That the course was worth half, and trying it out the week after was worth the other half.",
 		"Two things from watching a colleague: how they end a session, and how they stand still.",
-		"That a bad day with a group is often a bad day of one person in it.",
 		"More about the rules than anybody should know, and how to put them into one sentence for the counter.",
 		"How much goes on in the building after six that nobody on days ever sees.",
 		"That the diary helps after all. Reading it back, the same word comes up eleven times: hurry.",
 		"To look at figures with somebody who knows the people behind them.",
 		"That it is fine not to know, if one says so and goes to look.",
+	},
+		"That waiting is something one does. A group that used to be silent now starts without being asked.",
+		"That a bad day with a group is often a bad day of one person in it.",
 		"How a quiet learner asks for help: with her feet, not with her voice.",
-	}
+	)
 }
 
-func madeTheDifference() []string {
-	return []string{
-		"Watching somebody else do it. Not the slides: the way they wait.", "A morning with no meetings in it.", "Getting it wrong in front of a kind group.",
-		"One sentence from the manager: “What would you stop doing?”", "Talking it over on the way to the car park, twice.",
-		"Having to explain it to a new colleague.", "The course gave the words for something that was there already.",
-		"A learner’s letter.", "Being asked to lead a small thing, with nobody checking.", "Time. Two weeks of leave and a clear head.",
-		"Another team’s way of doing the same job.", "Reading, for once, a whole chapter and not a summary.",
-		"A complaint that was right.", "Sitting at the back for a whole session.",
-	}
+func madeTheDifference(s subject) []string {
+	return said(s, []string{
+		"Watching somebody else do it. Not the slides: the way they wait.",
+		"A morning with no meetings in it.",
+		"One sentence from the manager: “What would you stop doing?”",
+		"Talking it over on the way to the car park, twice.",
+		"Having to explain it to a new colleague.",
+		"The course gave the words for something that was there already.",
+		"Being asked to lead a small thing, with nobody checking.",
+		"Time. Two weeks of leave and a clear head.",
+		"Another team’s way of doing the same job.",
+		"Reading, for once, a whole chapter and not a summary.",
+		"A complaint that was right.",
+	},
+		"Getting it wrong in front of a kind group.",
+		"A learner’s letter.",
+		"Sitting at the back for a whole session.",
+	)
 }
 
-func doDifferently() []string {
-	return []string{
-		"Begins with a question and not with the register. Colleagues have noticed, learners too.",
-		"Plans the ending first.", "Asks “what were you trying to do?” before offering anything.", "Writes three lines at the end of each day. No more than three.",
-		"Lets others hold the pen.", "Rings instead of writing when something is difficult.",
-		"Shows the messy version early.", "Goes and looks, rather than asking for a report.", "Says what will happen next at the end of each conversation.",
-		"Leaves a gap after the question, and counts in the gap.", "Checks with the person concerned before writing about them.",
-		"Has moved the hardest job to the morning.", "Brings one real thing each time: a bill, a form, a photograph.",
+func doDifferently(s subject) []string {
+	return said(s, []string{
+		"Plans the ending first.",
+		"Asks “what were you trying to do?” before offering anything.",
+		"Writes three lines at the end of each day. No more than three.",
+		"Lets others hold the pen.",
+		"Rings instead of writing when something is difficult.",
+		"Shows the messy version early.",
+		"Goes and looks, rather than asking for a report.",
+		"Says what will happen next at the end of each conversation.",
+		"Leaves a gap after the question, and counts in the gap.",
+		"Checks with the person concerned before writing about them.",
+		"Has moved the hardest job to the morning.",
+		"Brings one real thing each time: a bill, a form, a photograph.",
 		"Tells people when something was their idea.",
-	}
+	},
+		"Begins with a question and not with the register. Colleagues have noticed, learners too.",
+	)
 }
 
 func withThePlan() []string {
@@ -98,33 +117,53 @@ func withThePlan() []string {
 	}
 }
 
-func tryNext() []string {
-	return []string{
+func tryNext(s subject) []string {
+	return said(s, []string{
 		"Ask to be watched, by somebody chosen. What gets in the way is courage, and the rota.",
-		"One small change in each group for three weeks, and a line in the diary after each. The hurry will get in the way.",
 		"Lead the next show and tell for ten minutes. Needs a date from the team lead.",
 		"Go and see how the other centre does it. Needs cover for half a day.",
 		"Write the page for the others. What gets in the way is wanting it perfect.",
-		"Speak first in one meeting a month.", "Sit in with another team for a morning. I am to ask whether they would have a visitor.",
-		"Try the new way with the group that is easiest, not with the hardest.",
-		"Book the day off the job before the term fills up.", "Ask three learners what helped, and believe them.",
-		"Say no to one thing. We practised the sentence.", "Put the evidence together while it is fresh, a quarter of an hour each week.",
+		"Speak first in one meeting a month.",
+		"Sit in with another team for a morning. I am to ask whether they would have a visitor.",
+		"Book the day off the job before the term fills up.",
+		"Say no to one thing. We practised the sentence.",
+		"Put the evidence together while it is fresh, a quarter of an hour each week.",
 		"Nothing new for a month: let what is there settle.",
-	}
+	},
+		"One small change in each group for three weeks, and a line in the diary after each. The hurry will get in the way.",
+		"Try the new way with the group that is easiest, not with the hardest.",
+		"Ask three learners what helped, and believe them.",
+	)
 }
 
-func agreedActions() []string {
-	return []string{
-		"Sit in with another team for one morning", "Ask to be observed, and choose by whom", "Book the half day off the job",
-		"Write half a page for the newsletter about what worked", "Try the waiting for three weeks and note what happens",
-		"Share two diary entries before we next meet", "Ask the team lead for ten minutes at the team day", "Read the chapter and bring one question",
-		"Collect three pieces of evidence for the first target", "Talk with the manager about changing the second target",
-		"Ask Joy Adeyemi whether a visitor would be welcome", "Show the new version to two colleagues", "Send the link to the course notes",
-		"Find out when the next first aid day is", "Put a date on each of the open criteria", "Ring the college about the short course",
-		"Swap one session with a colleague and compare notes", "Ask three learners what helped them most", "Keep Friday’s last hour free for writing up",
-		"Find the name of the person at the museum", "Lend the book on coaching", "Practise the presentation on me",
-		"Make a first version of the guide, however rough", "Bring the form to the next meeting and say what is wrong with it",
-	}
+func agreedActions(s subject) []string {
+	return said(s, []string{
+		"Sit in with another team for one morning",
+		"Ask to be observed, and choose by whom",
+		"Book the half day off the job",
+		"Write half a page for the newsletter about what worked",
+		"Try the waiting for three weeks and note what happens",
+		"Share two diary entries before we next meet",
+		"Ask the team lead for ten minutes at the team day",
+		"Read the chapter and bring one question",
+		"Collect three pieces of evidence for the first target",
+		"Talk with the manager about changing the second target",
+		"Ask Joy Adeyemi whether a visitor would be welcome",
+		"Show the new version to two colleagues",
+		"Send the link to the course notes",
+		"Find out when the next first aid day is",
+		"Put a date on each of the open criteria",
+		"Ring the college about the short course",
+		"Keep Friday’s last hour free for writing up",
+		"Find the name of the person at the museum",
+		"Lend the book on coaching",
+		"Practise the presentation on me",
+		"Make a first version of the guide, however rough",
+		"Bring the form to the next meeting and say what is wrong with it",
+	},
+		"Swap one session with a colleague and compare notes",
+		"Ask three learners what helped them most",
+	)
 }
 
 func alsoAgreed() []string {
@@ -136,14 +175,15 @@ func alsoAgreed() []string {
 	}
 }
 
-func answersBack() []string {
-	return []string{
+func answersBack(s subject) []string {
+	return said(s, []string{
 		"That is fair on the whole, but I did not say that I had given up on the second target. I said that it has to wait until the new timetable.",
 		"Could the part about my colleague come out? She would know that it is her.",
 		"I see the last part otherwise: what gets in the way is not courage, it is that nobody can cover for me.",
-		"Thank you for this. One thing is missing: what I said about the Thursday group.",
 		"The action on the newsletter was yours, I think.",
-	}
+	},
+		"Thank you for this. One thing is missing: what I said about the Thursday group.",
+	)
 }
 
 func laterNotes() []string {
@@ -159,7 +199,7 @@ func planComments() []string {
 	return []string{
 		"I like both targets. By when would you know that the first has worked? Say a date that is before the last term.",
 		"The second reads like a task. What would you like to be better at when it is done?",
-		"This is a lot for 12 hours a week. Shall we choose two, and keep the third for next year?",
+		"This is a lot for the hours you have. Shall we choose two, and keep the third for next year?",
 		"Could somebody other than you see it? Then it will count for you too.",
 		"Good. One strategy that costs nothing, beside the course, and I will agree it at once.",
 	}
