@@ -165,6 +165,92 @@ func TestCheckSignature(t *testing.T) {
 	}
 }
 
+func TestANameIsTheSameWhateverTheKeyboard(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		same bool
+	}{
+		{"Sia\u0302n Howell", "Siân Howell", true}, {"O'Brien", "O’BRIEN", true}, {"Anne-Marie  Dubois", "anne–marie dubois", true},
+		{"Amina\u200bYusuf", "Amina Yusuf", true}, {"王小明", "王小明", true}, {"王小明", "王小", false}, {"Sian", "Siân", false},
+		{"👩‍🏫", "👩‍🏫", true}, {"👩‍🏫", "🦊", false}, {"Dan", "Dan Okoro", false}, {"X Æ A-12", "x æ a12", true}, {"...", "Dan", false},
+	} {
+		if got := sameName(tc.a, tc.b); got != tc.same {
+			t.Errorf("%+q and %+q are the same: %v", tc.a, tc.b, got)
+		}
+	}
+	if err := checkSignature(" ", " ", true); err == nil {
+		t.Error("nothing is signed with nothing")
+	}
+}
+
+func TestWhatWasSaidOfWhatLeftStaysATopic(t *testing.T) {
+	d := Document{
+		Gathered: Gathered{Targets: []TargetFact{{Key: "target-1", Number: 1, Need: "Online"}}},
+		Self:     Voice{"target-10": {Text: "Ten"}, "target-2": {Judgement: JudgedMet}, "target-3": {Text: " "}},
+		Response: Voice{"task-4": {Text: "Four"}, "target-2": {Text: "Two"}},
+	}
+	var got []string
+	for _, topic := range d.Topics() {
+		if topic.Kind == AboutLeft {
+			got = append(got, topic.Title+", "+topic.Facts)
+			if topic.Judged() {
+				t.Errorf("%s is to be judged", topic.Title)
+			}
+		}
+	}
+	want := "Task 4, No longer in the work programme; Target 2, No longer in the learning plan; Target 10, No longer in the learning plan"
+	if s := strings.Join(got, "; "); s != want {
+		t.Errorf("left: %s", s)
+	}
+	if n := len(d.Topics()); n != 1+3+3 {
+		t.Errorf("%d topics", n)
+	}
+}
+
+func TestTheYearInWords(t *testing.T) {
+	for _, tc := range []struct {
+		interviews, halfDays int
+		want                 string
+	}{
+		{0, 0, "No interviews and no days off the job"}, {1, 1, "1 interview and ½ day off the job"}, {2, 2, "2 interviews and 1 day off the job"},
+		{3, 5, "3 interviews and 2½ days off the job"},
+	} {
+		if got := (Gathered{Interviews: make([]InterviewFact, tc.interviews), HalfDays: tc.halfDays}).InWords(); got != tc.want {
+			t.Errorf("%q, want %q", got, tc.want)
+		}
+	}
+}
+
+func TestCheckOpening(t *testing.T) {
+	day := func(s string) calendar.Date {
+		d, err := calendar.ParseDate(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	today := day("2027-07-02")
+	this := calendar.September.YearOf(today)
+	for _, tc := range []struct {
+		name string
+		o    Opening
+		want string
+	}{
+		{"good", Opening{Title: "Appraisal 2027", Year: this, SelfBy: today, CloseBy: today}, ""},
+		{"last year's", Opening{Title: "Late", Year: this.Previous(), SelfBy: today, CloseBy: today}, ""},
+		{"a year to come", Opening{Title: "Early", Year: this.Next(), SelfBy: today, CloseBy: today}, "year"},
+		{"long ago", Opening{Title: "Old", Year: this.Previous().Previous(), SelfBy: today, CloseBy: today}, "year"},
+		{"nothing said", Opening{Year: this}, "title self_by close_by"},
+		{"past days", Opening{Title: "A", Year: this, SelfBy: day("2027-07-01"), CloseBy: day("2027-06-01")}, "self_by close_by"},
+		{"the wrong way round", Opening{Title: "A", Year: this, SelfBy: day("2027-07-20"), CloseBy: day("2027-07-10")}, "close_by"},
+		{"a slip of the year", Opening{Title: "A", Year: this, SelfBy: today, CloseBy: day("2072-07-10")}, "close_by"},
+	} {
+		if got := fields(tc.o.Check(today)); got != tc.want {
+			t.Errorf("%s: problems in %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
+
 func TestASealShowsAChange(t *testing.T) {
 	text, hash, err := Document{Format: 1, Year: "2026-27", Statement: "I do not agree"}.seal()
 	if err != nil {
@@ -175,6 +261,10 @@ func TestASealShowsAChange(t *testing.T) {
 	}
 	if _, err := unseal(strings.Replace(text, "do not ", "", 1), hash); err == nil {
 		t.Error("a changed record must show")
+	}
+	newer := strings.Replace(text, `"format":1`, `"format":2`, 1)
+	if _, err := unseal(newer, sealHash(newer)); err == nil || !strings.Contains(err.Error(), "newer program") {
+		t.Errorf("a record of a newer program: %v", err)
 	}
 }
 
