@@ -21,6 +21,7 @@ type importPeopleCommand struct {
 	AsAt         string `name:"as-at" help:"The day for which the list holds; today where it is not given." placeholder:"YYYY-MM-DD"`
 	DryRun       bool   `name:"dry-run" help:"Say what would change, and change nothing."`
 	SkipRejected bool   `name:"skip-rejected" help:"Take in the rows without a problem although others have one."`
+	Mapping      string `help:"A file that says which column is which: a JSON object, or CSV of header and column." placeholder:"FILE"`
 	Organisation string `help:"Name of the organisation, where the database has none yet; else the file's name is taken." placeholder:"NAME"`
 	JSON         bool   `help:"Print what was counted as JSON."`
 }
@@ -42,6 +43,13 @@ func (c importPeopleCommand) Run(call *invocation) error {
 			return fmt.Errorf("--as-at: %w", err)
 		}
 		options.AsAt = asAt
+	}
+	if c.Mapping != "" {
+		mapping, err := readMapping(c.Mapping)
+		if err != nil {
+			return fmt.Errorf("--mapping: %w", err)
+		}
+		options.Mapping = mapping
 	}
 	file, err := os.Open(c.File)
 	if err != nil {
@@ -68,6 +76,15 @@ func (c importPeopleCommand) Run(call *invocation) error {
 		return rejected
 	}
 	return nil
+}
+
+func readMapping(name string) (stafflist.Mapping, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return stafflist.Mapping{}, err
+	}
+	defer func() { _ = file.Close() }()
+	return stafflist.ReadMapping(file)
 }
 
 func (c importPeopleCommand) print(call *invocation, result stafflist.Result) error {

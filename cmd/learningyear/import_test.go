@@ -55,7 +55,22 @@ func TestImportPeopleFromTheCommandLine(t *testing.T) {
 					t.Errorf("want %s: %+v", want, r)
 				}
 			}
-			for _, args := range [][]string{{"nowhere.csv"}, {file, "--as-at", "1/9/2026"}, {}} {
+			mapping := filepath.Join(t.TempDir(), "mapping.csv")
+			if err := os.WriteFile(mapping, []byte("Staff ID,Employee number\nUnit,Nonsense\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			r = command(t, url, "import", "people", file, "--mapping", mapping)
+			if r.code != 1 || !strings.Contains(r.err, "--mapping: line 2: ") || !strings.Contains(r.err, "no column “Nonsense”") {
+				t.Errorf("%+v", r)
+			}
+			if err := os.WriteFile(mapping, []byte(`{"Unit": "-"}`), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			r = command(t, url, "import", "people", file, "--mapping", mapping)
+			if r.code != 2 || !strings.Contains(r.out, "There is no column “Unit”") {
+				t.Errorf("%+v", r)
+			}
+			for _, args := range [][]string{{"nowhere.csv"}, {file, "--mapping", "nowhere.csv"}, {file, "--as-at", "1/9/2026"}, {}} {
 				r = command(t, url, append([]string{"import", "people"}, args...)...)
 				if r.code != 1 || !strings.HasPrefix(r.err, "learningyear: ") || strings.Count(r.err, "\n") != 1 {
 					t.Errorf("%v: %+v", args, r)

@@ -40,7 +40,7 @@ func (s *Service) Import(ctx context.Context, from io.Reader, o Options) (Result
 	if o.AsAt.IsZero() {
 		o.AsAt = s.clock.Today()
 	}
-	list, err := Read(from)
+	list, err := Read(from, o)
 	if err != nil {
 		return Result{}, err
 	}

@@ -127,6 +127,8 @@ type Row struct {
 	Vacant bool
 	// Bad marks a row that has a problem.
 	Bad bool
+	// oneCell says that the name stood in one cell.
+	oneCell bool
 }
 
 // Problem is what is wrong with one row, or with the file where Line is 1 and
@@ -146,8 +148,13 @@ type List struct {
 	Warnings []string
 	// Unreadable says that the problems are with the file as a whole.
 	Unreadable bool
-	// headers are the columns' names as the file has them.
+	// headers are the columns' names as the file has them, places where they are,
+	// width how many there are.
 	headers map[Column]string
+	places  map[Column]int
+	width   int
+	// damage says where characters are damaged, until it is told.
+	damage []string
 }
 
 func (l *List) header(c Column) string {
@@ -192,6 +199,8 @@ type Options struct {
 	File string
 	// Organisation is the name of the organisation, used only when there is none yet.
 	Organisation string
+	// Mapping says what columns are whose names nobody knows.
+	Mapping Mapping
 	// AsAt is the day for which the list holds; none is today.
 	AsAt calendar.Date
 	// DryRun changes nothing and says what would change.
