@@ -499,7 +499,6 @@ func topLevel(t *testing.T) {
 		// The pages' styles and script are built from these.
 		"package.json", "package-lock.json",
 		// Holds what go.mod lists until the code uses it.
-		"deps.go",
 		// What everybody has who builds and runs it here; not kept.
 		".git", "bin", "var", "node_modules", ".cache",
 	}
