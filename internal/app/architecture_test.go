@@ -498,7 +498,6 @@ func topLevel(t *testing.T) {
 		"README.md", "LICENSE", "CHANGELOG.md", ".ci", ".gitignore",
 		// The pages' styles and script are built from these.
 		"package.json", "package-lock.json",
-		// Holds what go.mod lists until the code uses it.
 		// What everybody has who builds and runs it here; not kept.
 		".git", "bin", "var", "node_modules", ".cache",
 	}
