@@ -81,6 +81,7 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 	if handle.Error != nil {
 		return fmt.Errorf("beginning a transaction: %w", handle.Error)
 	}
+	db.keepStatements(ctx, handle)
 	done := false
 	defer func() {
 		if !done { // an error, or a panic on its way up

@@ -85,7 +85,7 @@ func Make(ctx context.Context, s Services, tell Progress) error {
 	if there {
 		return errors.New("the demonstration is there already")
 	}
-	return s.DB.InTx(ctx, func(ctx context.Context) error { return makeAll(ctx, s, now, tell) })
+	return s.DB.InTx(database.KeepStatements(ctx), func(ctx context.Context) error { return makeAll(ctx, s, now, tell) })
 }
 
 func makeAll(ctx context.Context, s Services, now time.Time, tell Progress) error {
