@@ -42,6 +42,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Make the demonstration, where it is not there yet, and serve it."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database to this program's schema."`
 	Import  importCommand  `cmd:"" help:"Take in people from a staff list."`
+	Export  exportCommand  `cmd:"" help:"Take out what the organisation must be able to take out."`
 	User    userCommand    `cmd:"" help:"Who can sign in, and with which office."`
 	Check   checkCommand   `cmd:"" help:"Check settings, schema and the trail."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`

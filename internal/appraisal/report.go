@@ -3,7 +3,6 @@ package appraisal
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
@@ -181,8 +180,12 @@ func (s *Service) briefs(ctx context.Context, where string, args ...any) ([]Brie
 // may read any, must say why; that is noted, and the person reads it.
 func (s *Service) ForReport(ctx context.Context, personID string, year calendar.LearningYear, why string) (Sight, error) {
 	who := actor.From(ctx)
-	if who.System && strings.TrimSpace(why) == "" {
-		return Sight{}, fault.InvalidField("reason", "Say why the report is exported: the person concerned reads it")
+	if who.System {
+		var c fault.Collector
+		why = c.Required("reason", "The reason", why, LimitShort, "Say why the report is exported: the person concerned reads it")
+		if err := c.Err(); err != nil {
+			return Sight{}, err
+		}
 	}
 	r, err := s.byPersonAndYear(ctx, personID, year.Name())
 	if err != nil {

@@ -27,6 +27,19 @@ func NewMaker(zone *time.Location, product string) *Maker { return &Maker{zone, 
 // same bytes each time, whoever asks and when; an open one says as at which day
 // it was made, and has lines to sign on.
 func (m *Maker) Appraisal(d appraisal.Document, today calendar.Date) ([]byte, error) {
+	raw, err := m.layOut(d, today).Bytes()
+	if err != nil {
+		return nil, fmt.Errorf("laying out the report: %w", err)
+	}
+	return raw, nil
+}
+
+// Pages is how many pages the annual appraisal report has.
+func (m *Maker) Pages(d appraisal.Document, today calendar.Date) int {
+	return m.layOut(d, today).Pages()
+}
+
+func (m *Maker) layOut(d appraisal.Document, today calendar.Date) *accessiblepdf.Document {
 	w := &appraisalReport{d: d, m: m, closed: !d.ClosedAt.IsZero(), year: d.Year}
 	if !d.Gathered.From.IsZero() {
 		w.year = fmt.Sprintf("%d to %d", d.Gathered.From.Year(), d.Gathered.From.Year()+1)
@@ -49,11 +62,7 @@ func (m *Maker) Appraisal(d appraisal.Document, today calendar.Date) ([]byte, er
 	w.agreements()
 	w.signatures()
 	w.addenda()
-	raw, err := w.doc.Bytes()
-	if err != nil {
-		return nil, fmt.Errorf("laying out the report: %w", err)
-	}
-	return raw, nil
+	return w.doc
 }
 
 // appraisalReport writes the report part by part.

@@ -251,6 +251,13 @@ func (d *Document) Bytes() ([]byte, error) {
 	return write(d.info, f, root)
 }
 
+// Pages is how many pages the document has so far.
+func (d *Document) Pages() int {
+	f := newFlow()
+	f.place(measured(d.blocks), &element{tag: "Document"})
+	return len(f.pages)
+}
+
 // WriteTo writes the document to w. It implements io.WriterTo.
 func (d *Document) WriteTo(w io.Writer) (int64, error) {
 	b, err := d.Bytes()

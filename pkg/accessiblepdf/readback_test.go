@@ -2,6 +2,7 @@ package accessiblepdf
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,6 +89,14 @@ func TestAnEmptyDocumentIsOnePage(t *testing.T) {
 	validate(t, b)
 	if out := run(t, b, "poppler-utils", "pdfinfo", "FILE"); !regexp.MustCompile(`Pages: +1\n`).MatchString(out) {
 		t.Errorf("pdfinfo: %s", out)
+	}
+}
+
+func TestPagesAreCounted(t *testing.T) {
+	d := sampleDocument()
+	want := fmt.Sprintf("Pages: +%d\n", d.Pages())
+	if out := run(t, mustBytes(t, d), "poppler-utils", "pdfinfo", "FILE"); !regexp.MustCompile(want).MatchString(out) {
+		t.Errorf("%s pages are said; pdfinfo: %s", want, out)
 	}
 }
 
