@@ -116,7 +116,7 @@ func targetFacts(p plan.Plan) []TargetFact {
 	for _, t := range p.Targets {
 		f := TargetFact{Key: targetKey(t.Number), Number: t.Number, Need: t.Need, Why: t.Why, ByWhen: t.ByDate}
 		for _, s := range t.Strategies {
-			f.Strategies = append(f.Strategies, s.Kind.Label()+": "+s.Words)
+			f.Strategies = append(f.Strategies, strategyWords(s))
 		}
 		for _, c := range t.Criteria {
 			f.Criteria = append(f.Criteria, CriterionFact{Text: c.Words, MetOn: c.MetOn})
@@ -124,6 +124,15 @@ func targetFacts(p plan.Plan) []TargetFact {
 		out = append(out, f)
 	}
 	return out
+}
+
+// strategyWords is a strategy with its kind before it, unless the words say it.
+func strategyWords(s plan.Strategy) string {
+	kind := s.Kind.Label()
+	if s.Kind == plan.Other || strings.HasPrefix(strings.ToLower(s.Words), strings.ToLower(kind)) {
+		return s.Words
+	}
+	return kind + ": " + s.Words
 }
 
 func taskFacts(w work.Programme) []TaskFact {

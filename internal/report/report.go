@@ -59,8 +59,11 @@ func (m *Maker) layOut(d appraisal.Document, today calendar.Date) *accessiblepdf
 	w.tasks()
 	w.reflections()
 	w.diary()
-	w.agreements()
-	w.signatures()
+	// What is agreed stands on the page on which it is signed, where that has room.
+	w.doc.KeepTogether(func() {
+		w.agreements()
+		w.signatures()
+	})
 	w.addenda()
 	return w.doc
 }
@@ -234,24 +237,29 @@ func (w *appraisalReport) targets() {
 		w.doc.Paragraph("There were no targets in the learning plan of this year.")
 	}
 	for _, t := range g.Targets {
-		w.doc.Heading(3, fmt.Sprintf("Target %d. %s", t.Number, t.Need))
-		w.doc.Facts(filled([]accessiblepdf.Fact{
-			{Label: "Why", Value: t.Why}, {Label: "How", Value: strings.Join(t.Strategies, "\n")}, {Label: "By when", Value: t.ByWhen.Short()},
-		}))
-		if len(t.Criteria) > 0 {
-			rows := make([][]string, 0, len(t.Criteria))
-			for _, c := range t.Criteria {
-				met := "Not met yet"
-				if !c.MetOn.IsZero() {
-					met = "Met, " + c.MetOn.Short()
-				}
-				rows = append(rows, []string{c.Text, met})
-			}
-			w.doc.Table(accessiblepdf.Table{Headers: []string{"Success criterion", "State"}, Widths: []float64{.7, .3}, Rows: rows, RowHeads: true})
-		}
+		w.doc.KeepTogether(func() { w.target(t) })
 		w.voices(t.Key)
 	}
 	w.left(appraisal.AboutTarget)
+}
+
+func (w *appraisalReport) target(t appraisal.TargetFact) {
+	w.doc.Heading(3, fmt.Sprintf("Target %d. %s", t.Number, t.Need))
+	w.doc.Facts(filled([]accessiblepdf.Fact{
+		{Label: "Why", Value: t.Why}, {Label: "How", Value: strings.Join(t.Strategies, "\n")}, {Label: "By when", Value: t.ByWhen.Short()},
+	}))
+	if len(t.Criteria) == 0 {
+		return
+	}
+	rows := make([][]string, 0, len(t.Criteria))
+	for _, c := range t.Criteria {
+		met := "Not met yet"
+		if !c.MetOn.IsZero() {
+			met = "Met, " + c.MetOn.Short()
+		}
+		rows = append(rows, []string{c.Text, met})
+	}
+	w.doc.Table(accessiblepdf.Table{Headers: []string{"Success criterion", "State"}, Widths: []float64{.7, .3}, Rows: rows, RowHeads: true})
 }
 
 func (w *appraisalReport) tasks() {
@@ -261,10 +269,12 @@ func (w *appraisalReport) tasks() {
 	}
 	w.doc.Heading(2, "Work programme")
 	for _, t := range tasks {
-		w.doc.Heading(3, fmt.Sprintf("Task %d. %s", t.Number, t.Task))
-		w.doc.Facts(filled([]accessiblepdf.Fact{
-			{Label: "Success criteria", Value: strings.Join(t.Criteria, "\n")}, {Label: "Indicators", Value: t.Indicators}, {Label: "By when", Value: t.ByWhen.Short()},
-		}))
+		w.doc.KeepTogether(func() {
+			w.doc.Heading(3, fmt.Sprintf("Task %d. %s", t.Number, t.Task))
+			w.doc.Facts(filled([]accessiblepdf.Fact{
+				{Label: "Success criteria", Value: strings.Join(t.Criteria, "\n")}, {Label: "Indicators", Value: t.Indicators}, {Label: "By when", Value: t.ByWhen.Short()},
+			}))
+		})
 		w.voices(t.Key)
 	}
 	w.left(appraisal.AboutTask)
