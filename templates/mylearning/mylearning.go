@@ -146,6 +146,7 @@ func count(n int, one, many string) string {
 // Year is My year.
 type Year struct {
 	Caption string
+	Years   string // "2026 to 2027", after the caption; empty for none
 	Title   string
 	// Welcome is the first days: no line yet, and what the year will hold.
 	Welcome bool

@@ -171,7 +171,7 @@ func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures) view.Year {
 	s := f.situation(v, me)
 	firstDay := !me.StartedOn.IsZero() && me.StartedOn == v.Today
 	y := view.Year{
-		Caption: v.Today.DayMonth() + " · learning year " + f.Year.Words(), Title: "Your year so far, " + me.Called(),
+		Caption: v.Today.DayMonth(), Years: f.Year.Words(), Title: "Your year so far, " + me.Called(),
 		Welcome: firstDays(s, me.StartedOn), ListHref: "/year/" + f.Year.Name(), LaterTitle: "When you have a moment",
 		Line: lineOf(f, v.Today),
 		Add:  view.QuickAdd{From: "year", Label: plainQuestion, Hint: "A sentence is enough. You can add to it later.", Reads: "Only you can see it until you share it."},
@@ -181,7 +181,7 @@ func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures) view.Year {
 		y.Add.Label, y.Add.Hint = "What did you learn today?", "Your first diary entry. A sentence is enough."
 	}
 	if firstDay {
-		y.Caption = v.Today.DayMonth() + " · your first day"
+		y.Caption, y.Years = v.Today.DayMonth()+" · your first day", ""
 	}
 	things := Next(s)
 	t := things[0]
