@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
@@ -120,7 +121,7 @@ func (s *Service) Around(ctx context.Context) (mine, awaiting []Brief, err error
 func mayWait(chart *people.Chart, me string) (where string, args []any) {
 	var ids []string
 	leads := false
-	for _, p := range append([]*people.Person{chart.Person(me)}, chart.ActsFor(me)...) {
+	for _, p := range append([]*people.Person{chart.Person(me)}, chart.ActsFor(me, access.Appraisal)...) {
 		if p == nil {
 			continue
 		}
@@ -143,7 +144,7 @@ func mayWait(chart *people.Chart, me string) (where string, args []any) {
 // sorted parts one's own from those of others that wait for one.
 func sorted(chart *people.Chart, me string, all []Brief) (mine, awaiting []Brief) {
 	for _, b := range all {
-		manages, _ := chart.ManagesFor(me, b.PersonID)
+		manages, _ := chart.ManagesFor(me, b.PersonID, access.Appraisal)
 		switch {
 		case b.PersonID == me:
 			mine = append(mine, b)

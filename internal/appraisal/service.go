@@ -168,9 +168,9 @@ func (s *Service) see(ctx context.Context, r record, how depth) (Sight, record, 
 // stand decides what the viewer is to the appraisal on the day of the chart and
 // what they may do, or that it is not there for them.
 func stand(chart *people.Chart, who actor.Actor, r record) (Sight, error) {
-	rel := chart.RelationTo(who, r.PersonID)
+	rel := chart.RelationTo(who, r.PersonID, access.Appraisal)
 	sight := Sight{Appraisal: r.Appraisal, Cycle: r.cycle, Mine: rel.Has(access.Owner)}
-	manages, stead := chart.ManagesFor(who.PersonID, r.PersonID)
+	manages, stead := chart.ManagesFor(who.PersonID, r.PersonID, access.Appraisal)
 	sight.Appraises = manages && !sight.Mine
 	// Who has signed keeps what they signed, also after they ceased to manage.
 	if who.PersonID != "" && r.State.reached(AppraiserSigned) && (r.AppraiserID == who.PersonID || is(r.SignedByID, who.PersonID)) {
@@ -239,7 +239,7 @@ func standsFor(chart *people.Chart, who actor.Actor, countersigner *people.Perso
 	if who.PersonID == r.PersonID || who.PersonID == r.AppraiserID || is(r.SignedByID, who.PersonID) {
 		return false, nil
 	}
-	for _, m := range chart.ActsFor(who.PersonID) {
+	for _, m := range chart.ActsFor(who.PersonID, access.Appraisal) {
 		if m.ID == countersigner.ID {
 			return true, m
 		}

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"learningyear/internal/access"
+	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
 	"learningyear/internal/trail"
 )
@@ -20,6 +21,10 @@ const batch = 400
 // changed row's version is counted up by who writes the revision. Short names
 // and comparable addresses are filled in where they are missing.
 type Revision struct {
+	// On is the first day of what the revision changes about units and posts that
+	// there are: what they were before it is kept. None says that they were so all
+	// the time.
+	On           calendar.Date
 	Units        []Unit
 	Posts        []Post
 	Persons      []Person
@@ -55,6 +60,12 @@ func (s *Service) Revise(ctx context.Context, plan func(now Structure) (Revision
 			return err
 		}
 		r.complete(now)
+		if err := s.keepBefore(ctx, r, now); err != nil {
+			return err
+		}
+		if err := s.endWhatLeavingEnded(ctx, r.returned(now.Persons, s.clock.Today())); err != nil {
+			return err
+		}
 		if err := s.write(ctx, r, now); err != nil {
 			return err
 		}
@@ -96,6 +107,70 @@ func (r *Revision) complete(now Structure) {
 	}
 }
 
+// keepBefore keeps what units and posts were until the day before the revision.
+func (s *Service) keepBefore(ctx context.Context, r Revision, now Structure) error {
+	if r.On.IsZero() {
+		return nil
+	}
+	p := newPast(now.UnitsBefore, now.PostsBefore)
+	if err := add(ctx, s, "what units were before", r.unitsGone(now.Units, p)); err != nil {
+		return err
+	}
+	return add(ctx, s, "what posts were before", r.postsGone(now.Posts, p))
+}
+
+// returned are those who had left and do so no more, as they were.
+func (r Revision) returned(now []Person, today calendar.Date) []Person {
+	had := map[string]Person{}
+	for _, p := range now {
+		if p.Left(today) {
+			had[p.ID] = p
+		}
+	}
+	var out []Person
+	for _, p := range r.Persons {
+		if was, left := had[p.ID]; left && p.LeftOn.IsZero() {
+			out = append(out, was)
+		}
+	}
+	return out
+}
+
+// unitsGone are the states of units that the revision ends. A change that is
+// dated before another one puts the latest state right instead.
+func (r Revision) unitsGone(now []Unit, p past) []UnitBefore {
+	was := make(map[string]Unit, len(now))
+	for _, u := range now {
+		was[u.ID] = u
+	}
+	var gone []UnitBefore
+	for _, u := range r.Units {
+		before, there := was[u.ID]
+		h := p.unitHistory(before)
+		if there && r.On.After(h.begins(len(h.stretches)-1)) && len(h.differ(before, u)) > 0 {
+			gone = append(gone, UnitBefore{u.ID, r.On.AddDays(-1), before.Kind, before.Name, before.ParentID, before.LeadPostID})
+		}
+	}
+	return gone
+}
+
+// postsGone are the states of posts that the revision ends.
+func (r Revision) postsGone(now []Post, p past) []PostBefore {
+	was := make(map[string]Post, len(now))
+	for _, x := range now {
+		was[x.ID] = x
+	}
+	var gone []PostBefore
+	for _, x := range r.Posts {
+		before, there := was[x.ID]
+		h := p.postHistory(before)
+		if there && r.On.After(h.begins(len(h.stretches)-1)) && len(h.differ(before, x)) > 0 {
+			gone = append(gone, PostBefore{x.ID, r.On.AddDays(-1), before.UnitID, before.Title, before.Grade, before.ReportsToID})
+		}
+	}
+	return gone
+}
+
 func (s *Service) write(ctx context.Context, r Revision, now Structure) error {
 	if err := put(ctx, s, "units", parentsFirst(r.Units)); err != nil {
 		return err
@@ -123,6 +198,17 @@ func put[T any](ctx context.Context, s *Service, what string, rows []T) error {
 	}
 	q := s.db.From(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, UpdateAll: true})
 	if err := q.CreateInBatches(&rows, batch).Error; err != nil {
+		return fmt.Errorf("writing %s: %w", what, err)
+	}
+	return nil
+}
+
+// add writes new rows.
+func add[T any](ctx context.Context, s *Service, what string, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := s.db.From(ctx).CreateInBatches(&rows, batch).Error; err != nil {
 		return fmt.Errorf("writing %s: %w", what, err)
 	}
 	return nil
@@ -236,6 +322,12 @@ func (s *Service) Load(ctx context.Context, in Structure) error {
 		if err := s.write(ctx, r, now); err != nil {
 			return err
 		}
+		if err := add(ctx, s, "what units were before", in.UnitsBefore); err != nil {
+			return err
+		}
+		if err := add(ctx, s, "what posts were before", in.PostsBefore); err != nil {
+			return err
+		}
 		if err := s.writeRelations(ctx, in); err != nil {
 			return err
 		}
@@ -256,6 +348,9 @@ func checkAll(in Structure) error {
 		checkPerson(&c, p)
 	}
 	for _, a := range in.Appointments {
+		if a.Kind == "" {
+			a.Kind = Own
+		}
 		checkAppointment(&c, a)
 	}
 	return c.Err()

@@ -11,8 +11,11 @@ import (
 
 // Structure is all that the chart of a day is drawn from.
 type Structure struct {
-	Units        []Unit
-	Posts        []Post
+	Units []Unit
+	Posts []Post
+	// UnitsBefore and PostsBefore are what units and posts were before they changed.
+	UnitsBefore  []UnitBefore
+	PostsBefore  []PostBefore
 	Persons      []Person
 	Appointments []Appointment
 	Overrides    []Override
@@ -34,13 +37,14 @@ type Chart struct {
 	posts        map[string]*Post
 	postsIn      map[string][]*Post
 	holders      map[string][]string
+	kept         map[string][]string
 	appointments map[string][]Appointment
 	overrides    map[string]string
 	managers     map[string][]string
 	reports      map[string][]string
 	members      map[string][]string
-	actsFor      map[string][]string
-	delegates    map[string][]string
+	actsFor      map[string][]stead
+	delegates    map[string][]stead
 	partner      map[string]Partnership
 	nominated    map[string]Partnership
 	learners     map[string][]string
@@ -48,20 +52,28 @@ type Chart struct {
 	root         *Unit
 }
 
+// stead is somebody for whom another acts, or who does, and over what.
+type stead struct {
+	id    string
+	scope Scope
+}
+
 // Draw makes the chart of a day.
 func Draw(s Structure, on calendar.Date) *Chart {
 	c := &Chart{
 		on: on, persons: map[string]*Person{}, bySlug: map[string]*Person{}, byEmail: map[string]*Person{},
 		units: map[string]*Unit{}, unitsBySlug: map[string]*Unit{}, children: map[string][]string{},
-		posts: map[string]*Post{}, postsIn: map[string][]*Post{}, holders: map[string][]string{}, appointments: map[string][]Appointment{},
+		posts: map[string]*Post{}, postsIn: map[string][]*Post{}, holders: map[string][]string{}, kept: map[string][]string{}, appointments: map[string][]Appointment{},
 		overrides: map[string]string{}, managers: map[string][]string{}, reports: map[string][]string{},
-		members: map[string][]string{}, actsFor: map[string][]string{}, delegates: map[string][]string{},
+		members: map[string][]string{}, actsFor: map[string][]stead{}, delegates: map[string][]stead{},
 		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, learners: map[string][]string{},
 		offices: map[string][]actor.Role{},
 	}
-	c.takeUnits(s.Units)
+	before := newPast(s.UnitsBefore, s.PostsBefore)
+	c.takeUnits(s.Units, before)
 	c.takePersons(s.Persons)
-	c.takePosts(s.Posts, s.Appointments)
+	c.takePosts(s.Posts, before)
+	c.takeAppointments(s.Appointments)
 	c.takeRelations(s)
 	c.deriveManagers()
 	return c
@@ -71,11 +83,15 @@ func (c *Chart) holds(from, to calendar.Date) bool {
 	return calendar.Period{From: from, To: to}.Holds(c.on)
 }
 
-func (c *Chart) takeUnits(units []Unit) {
+func (c *Chart) takeUnits(units []Unit, before past) {
 	for i := range units {
 		u := &units[i]
 		if !c.holds(u.FromDate, u.ToDate) {
 			continue
+		}
+		if len(before.units[u.ID]) > 0 {
+			then := before.unit(*u, c.on)
+			u = &then
 		}
 		c.units[u.ID], c.unitsBySlug[u.Slug] = u, u
 		if u.ParentID != nil {
@@ -99,19 +115,41 @@ func (c *Chart) takePersons(persons []Person) {
 	}
 }
 
-func (c *Chart) takePosts(posts []Post, appointments []Appointment) {
+func (c *Chart) takePosts(posts []Post, before past) {
 	for i := range posts {
 		p := &posts[i]
-		if c.holds(p.FromDate, p.ToDate) && c.units[p.UnitID] != nil {
+		if !c.holds(p.FromDate, p.ToDate) {
+			continue
+		}
+		if len(before.posts[p.ID]) > 0 {
+			then := before.post(*p, c.on)
+			p = &then
+		}
+		if c.units[p.UnitID] != nil {
 			c.posts[p.ID] = p
 			c.postsIn[p.UnitID] = append(c.postsIn[p.UnitID], p)
 		}
 	}
+}
+
+func (c *Chart) takeAppointments(appointments []Appointment) {
+	live := make([]Appointment, 0, len(appointments))
+	elsewhere := map[string]bool{}
 	for _, a := range appointments {
 		if c.holds(a.FromDate, a.ToDate) && c.posts[a.PostID] != nil && c.here(a.PersonID) {
-			c.appointments[a.PersonID] = append(c.appointments[a.PersonID], a)
-			c.holders[a.PostID] = append(c.holders[a.PostID], a.PersonID)
+			live = append(live, a)
+			elsewhere[a.PersonID] = elsewhere[a.PersonID] || a.RestsOwn && !a.OwnPost()
 		}
+	}
+	// Who acts up in a post stands before whose own it is.
+	slices.SortStableFunc(live, func(a, b Appointment) int { return rankOf(a) - rankOf(b) })
+	for _, a := range live {
+		if a.OwnPost() && elsewhere[a.PersonID] {
+			c.kept[a.PostID] = append(c.kept[a.PostID], a.PersonID)
+			continue
+		}
+		c.appointments[a.PersonID] = append(c.appointments[a.PersonID], a)
+		c.holders[a.PostID] = append(c.holders[a.PostID], a.PersonID)
 	}
 	for id, as := range c.appointments {
 		slices.SortFunc(as, principalFirst)
@@ -124,9 +162,17 @@ func (c *Chart) takePosts(posts []Post, appointments []Appointment) {
 	}
 }
 
-// principalFirst puts the largest appointment first, of equal ones the oldest.
+func rankOf(a Appointment) int {
+	if a.OwnPost() {
+		return 1
+	}
+	return 0
+}
+
+// principalFirst puts the largest appointment first; of equal ones, one for a time
+// before the own one, and then the oldest.
 func principalFirst(a, b Appointment) int {
-	return cmp.Or(cmp.Compare(b.FTEThousandths, a.FTEThousandths), a.FromDate.Compare(b.FromDate), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(b.FTEThousandths, a.FTEThousandths), rankOf(a)-rankOf(b), a.FromDate.Compare(b.FromDate), cmp.Compare(a.ID, b.ID))
 }
 
 // here says whether the person is known and has not left before the day: who
@@ -145,8 +191,8 @@ func (c *Chart) takeRelations(s Structure) {
 	}
 	for _, d := range s.Delegates {
 		if c.holds(d.FromDate, d.ToDate) && c.here(d.DelegateID) {
-			c.actsFor[d.DelegateID] = append(c.actsFor[d.DelegateID], d.ManagerID)
-			c.delegates[d.ManagerID] = append(c.delegates[d.ManagerID], d.DelegateID)
+			c.actsFor[d.DelegateID] = append(c.actsFor[d.DelegateID], stead{d.ManagerID, d.Scope})
+			c.delegates[d.ManagerID] = append(c.delegates[d.ManagerID], stead{d.DelegateID, d.Scope})
 		}
 	}
 	c.takePartnerships(s.Partnerships)
@@ -306,6 +352,10 @@ func (c *Chart) Post(id string) *Post { return c.posts[id] }
 // Posts are those in the unit itself.
 func (c *Chart) Posts(unitID string) []*Post { return c.postsIn[unitID] }
 
+// KeptFor are the persons whose own post it is and who are in another for a time,
+// so that this one rests.
+func (c *Chart) KeptFor(postID string) []*Person { return c.people(c.kept[postID]) }
+
 // Holders are the persons in the post on the day.
 func (c *Chart) Holders(postID string) []*Person { return c.people(c.holders[postID]) }
 
@@ -459,11 +509,33 @@ func (c *Chart) Managers(id string) []*Person { return c.people(c.managers[id]) 
 // Reports are those whose line manager the person is, by name.
 func (c *Chart) Reports(id string) []*Person { return c.people(c.reports[id]) }
 
-// ActsFor are the managers for whom the person acts as delegate on the day.
-func (c *Chart) ActsFor(id string) []*Person { return c.people(c.actsFor[id]) }
+// ActsFor are the managers for whom the person acts as delegate on the day, over
+// the kind of record or, where none is named, in everything.
+func (c *Chart) ActsFor(id string, over ...access.Record) []*Person {
+	return c.people(covering(c.actsFor[id], over))
+}
 
-// Delegates are those who act for the manager on the day.
-func (c *Chart) Delegates(managerID string) []*Person { return c.people(c.delegates[managerID]) }
+// Delegates are those who act for the manager on the day, over the kind of record
+// or, where none is named, in everything.
+func (c *Chart) Delegates(managerID string, over ...access.Record) []*Person {
+	return c.people(covering(c.delegates[managerID], over))
+}
+
+// covering are those whose scope covers each of the records; without a record,
+// those whose scope is everything.
+func covering(all []stead, over []access.Record) []string {
+	if len(over) == 0 {
+		over = []access.Record{""}
+	}
+	var ids []string
+	for _, s := range all {
+		covers := !slices.ContainsFunc(over, func(r access.Record) bool { return !s.scope.Covers(r) })
+		if covers && !slices.Contains(ids, s.id) {
+			ids = append(ids, s.id)
+		}
+	}
+	return ids
+}
 
 // Partner is the learner's learning partner who has accepted, or nil.
 func (c *Chart) Partner(learnerID string) *Person {
@@ -514,13 +586,14 @@ func (c *Chart) Countersigner(id string, appraiserIDs ...string) *Person {
 }
 
 // ManagesFor says whether the actor is the person's line manager today, and for
-// whom they act where they are only a manager's delegate.
-func (c *Chart) ManagesFor(actorID, personID string) (manages bool, actingFor *Person) {
+// whom they act where they are only a manager's delegate. A delegate whose scope
+// is not everything is one only over the kind of record that it covers.
+func (c *Chart) ManagesFor(actorID, personID string, over ...access.Record) (manages bool, actingFor *Person) {
 	managers := c.managers[personID]
 	if slices.Contains(managers, actorID) {
 		return true, nil
 	}
-	for _, m := range c.actsFor[actorID] {
+	for _, m := range covering(c.actsFor[actorID], over) {
 		if slices.Contains(managers, m) && actorID != personID {
 			return true, c.persons[m]
 		}
@@ -528,8 +601,9 @@ func (c *Chart) ManagesFor(actorID, personID string) (manages bool, actingFor *P
 	return false, nil
 }
 
-// RelationTo is what the actor is to the person on the day.
-func (c *Chart) RelationTo(a actor.Actor, personID string) access.Relation {
+// RelationTo is what the actor is to the person on the day: at all or, as to
+// delegates, over a kind of record.
+func (c *Chart) RelationTo(a actor.Actor, personID string, over ...access.Record) access.Relation {
 	rel := c.OfficesOf(a)
 	if a.PersonID == "" {
 		return rel
@@ -540,7 +614,7 @@ func (c *Chart) RelationTo(a actor.Actor, personID string) access.Relation {
 	if p, ok := c.partner[personID]; ok && p.PartnerID == a.PersonID {
 		rel |= access.Partner
 	}
-	if manages, _ := c.ManagesFor(a.PersonID, personID); manages {
+	if manages, _ := c.ManagesFor(a.PersonID, personID, over...); manages {
 		rel |= access.Manager
 	}
 	for _, u := range c.unitIDs(personID) {

@@ -72,7 +72,7 @@ func TestWhereTheStructureStandsStill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := service.PersonLeaves(still, staff.Tom.ID, clk.Today()); err == nil || !strings.Contains(err.Error(), "stand still") {
+		if err := service.PersonLeaves(still, staff.Tom.ID, 1, clk.Today()); err == nil || !strings.Contains(err.Error(), "stand still") {
 			t.Errorf("a change of structure: %v", err)
 		}
 	})

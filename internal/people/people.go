@@ -5,8 +5,10 @@
 package people
 
 import (
+	"strconv"
 	"strings"
 
+	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 )
@@ -108,12 +110,52 @@ func (p Person) EmailAddress() string {
 // no difference of case, since people type both.
 func EmailKeyOf(address string) string { return strings.ToLower(strings.TrimSpace(address)) }
 
+// AppointmentKind is in what manner somebody is in a post.
+type AppointmentKind string
+
+// The kinds of appointment. Acting up and secondment are for a time, and the
+// person's own post is kept for them.
+const (
+	Own        AppointmentKind = "own"
+	ActingUp   AppointmentKind = "acting"
+	Secondment AppointmentKind = "secondment"
+)
+
+// AppointmentKinds are all of them.
+func AppointmentKinds() []AppointmentKind { return []AppointmentKind{Own, ActingUp, Secondment} }
+
+// Label is the kind in words.
+func (k AppointmentKind) Label() string {
+	switch k {
+	case ActingUp:
+		return "Acting up"
+	case Secondment:
+		return "Secondment"
+	case Own:
+		return "Own post"
+	}
+	return "Own post"
+}
+
+// ShareWords is a share of full time, in thousandths, as people write it: 1, 0.5,
+// 0.02.
+func ShareWords(thousandths int) string {
+	return strconv.FormatFloat(float64(thousandths)/1000, 'f', -1, 64)
+}
+
+// OwnPost says whether the person is in the post as their own.
+func (a Appointment) OwnPost() bool { return a.Kind != ActingUp && a.Kind != Secondment }
+
 // Appointment puts a person into a post from a date to a date, both inclusive;
 // no to-date is open.
 type Appointment struct {
 	ID       string
 	PersonID string
 	PostID   string
+	// Kind is empty or Own for the person's own post.
+	Kind AppointmentKind `gorm:"default:own"`
+	// RestsOwn says that the person's own posts rest while this one holds.
+	RestsOwn bool
 	// FTEThousandths is the share of full time in thousandths: 1000 is full time.
 	FTEThousandths int `gorm:"column:fte_thousandths"`
 	FromDate       calendar.Date
@@ -139,11 +181,53 @@ type Override struct {
 // TableName is the table of overrides.
 func (Override) TableName() string { return "manager_overrides" }
 
+// Scope is what a delegate does in a manager's stead.
+type Scope string
+
+// The scopes: everything that a line manager does, or plans and work programmes
+// only, or appraisals only.
+const (
+	Everything     Scope = "everything"
+	PlansOnly      Scope = "plans"
+	AppraisalsOnly Scope = "appraisals"
+)
+
+// Scopes are all of them.
+func Scopes() []Scope { return []Scope{Everything, PlansOnly, AppraisalsOnly} }
+
+// Label is the scope in words.
+func (s Scope) Label() string {
+	switch s {
+	case PlansOnly:
+		return "Learning plans and work programmes only"
+	case AppraisalsOnly:
+		return "Appraisals only"
+	case Everything:
+		return "Everything that a line manager does"
+	}
+	return "Everything that a line manager does"
+}
+
+// Covers says whether the delegate acts for the manager over a kind of record. An
+// empty scope is everything.
+func (s Scope) Covers(record access.Record) bool {
+	switch s {
+	case PlansOnly:
+		return record == access.LearningPlan || record == access.WorkProgramme
+	case AppraisalsOnly:
+		return record == access.Appraisal
+	case Everything:
+		return true
+	}
+	return s == ""
+}
+
 // Delegate acts for a manager who is away, from a date to a date.
 type Delegate struct {
 	ID         string
 	ManagerID  string
 	DelegateID string
+	Scope      Scope `gorm:"default:everything"`
 	FromDate   calendar.Date
 	ToDate     calendar.Date
 }

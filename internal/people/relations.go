@@ -3,6 +3,8 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
@@ -83,15 +85,16 @@ func (s *Service) endOverrides(ctx context.Context, personID string, from calend
 	return nil
 }
 
-// SetDelegate lets somebody act for a manager who is away, from a day to a day.
-// The manager names them, or who keeps people.
-func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string, from, to calendar.Date) (Delegate, error) {
-	d := Delegate{ID: s.clock.NewKey(), ManagerID: managerID, DelegateID: delegateID, FromDate: from, ToDate: to}
+// SetDelegate lets somebody act for a manager who is away, from a day to a day, in
+// everything or in part. The manager names them, or who keeps people.
+func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string, scope Scope, from, to calendar.Date) (Delegate, error) {
+	d := Delegate{ID: s.clock.NewKey(), ManagerID: managerID, DelegateID: delegateID, Scope: scope, FromDate: from, ToDate: to}
 	err := s.relate(ctx, managerID, access.Delegation, access.Appoint, func(ctx context.Context, chart *Chart, manager *Person) error {
 		delegate := chart.Person(delegateID)
 		var c fault.Collector
 		c.Check(delegate != nil && chart.Serves(delegateID), "delegate", "Choose somebody who works here")
 		c.Check(delegateID != managerID, "delegate", "Choose somebody else: nobody acts for themselves")
+		c.Check(slices.Contains(Scopes(), scope), "scope", "Choose what they do in "+manager.Called()+"’s stead")
 		c.Check(!from.IsZero(), "from", "Enter the first day of the absence")
 		c.Check(!to.IsZero() && !to.Before(from), "to", "Enter a last day that is not before the first")
 		c.Check(to.IsZero() || to.Before(from.AddMonths(maxAbsence)), "to", "Choose a last day within a year of the first. After that, change who manages the unit")
@@ -108,7 +111,7 @@ func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string,
 		if err := s.insert(ctx, "delegate", &d); err != nil {
 			return err
 		}
-		return s.note(ctx, managerID, "named a delegate", delegate.Name+", "+from.Short()+" to "+to.Short())
+		return s.note(ctx, managerID, "named a delegate", delegate.Name+", "+from.Short()+" to "+to.Short()+": "+strings.ToLower(scope.Label()[:1])+scope.Label()[1:])
 	})
 	return d, err
 }

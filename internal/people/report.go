@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"learningyear/internal/access"
+	"learningyear/internal/actor"
+	"learningyear/internal/fault"
 	"learningyear/internal/trail"
 )
 
@@ -28,6 +30,7 @@ type Dossier struct {
 // Held is an appointment with the post and unit that it is in.
 type Held struct {
 	Appointment
+	UnitID    string
 	Title     string
 	Grade     string
 	Reference string
@@ -40,14 +43,18 @@ const historyBound = 50
 
 // Dossier gathers what is kept about a person, for who keeps people and posts.
 func (s *Service) Dossier(ctx context.Context, personID string) (Dossier, error) {
-	if err := s.RequireOffice(ctx, access.People, access.Read); err != nil {
-		return Dossier{}, err
-	}
-	p, err := one[Person](ctx, s, "person", personID)
+	chart, err := s.Today(ctx)
 	if err != nil {
 		return Dossier{}, err
 	}
-	d := Dossier{Person: p}
+	if err := access.Require(chart.OfficesOf(actor.From(ctx)), access.People, access.Read); err != nil {
+		return Dossier{}, err
+	}
+	p := chart.Person(personID)
+	if p == nil {
+		return Dossier{}, fault.NewNotFound("person")
+	}
+	d := Dossier{Person: *p}
 	if d.Appointments, err = s.heldBy(ctx, personID); err != nil {
 		return Dossier{}, err
 	}
@@ -71,50 +78,68 @@ func (s *Service) Dossier(ctx context.Context, personID string) (Dossier, error)
 	if d.Offices, err = some[Office](ctx, s, "offices", "person_id = ?", personID); err != nil {
 		return Dossier{}, err
 	}
-	if err := s.nameAll(ctx, &d); err != nil {
-		return Dossier{}, err
-	}
+	d.nameAll(chart)
 	d.History, err = s.trail.Of(ctx, personRecord, personID, historyBound)
 	return d, err
 }
 
+// heldBy reads a person's appointments, each with its post as it was at the end of
+// the appointment, or is.
 func (s *Service) heldBy(ctx context.Context, personID string) ([]Held, error) {
 	var out []Held
 	err := s.db.From(ctx).Table("appointments AS a").
-		Select("a.*, p.title, p.grade, COALESCE(p.reference, '') AS reference, u.name AS unit, u.slug AS unit_slug").
-		Joins("JOIN posts AS p ON p.id = a.post_id").Joins("JOIN units AS u ON u.id = p.unit_id").
+		Select("a.*, p.unit_id, p.title, p.grade, COALESCE(p.reference, '') AS reference").
+		Joins("JOIN posts AS p ON p.id = a.post_id").
 		Where("a.person_id = ?", personID).Order("a.from_date DESC, a.id").Limit(bound).Scan(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("reading a person's appointments: %w", err)
 	}
-	return out, nil
+	ids := make([]string, len(out))
+	for i, h := range out {
+		ids[i] = h.PostID
+	}
+	before, err := s.loadPostsBefore(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	then := newPast(nil, before)
+	units := make([]string, len(out))
+	for i := range out {
+		h := &out[i]
+		post := then.post(Post{ID: h.PostID, UnitID: h.UnitID, Title: h.Title, Grade: h.Grade}, shownOn(h.Period(), s.clock.Today()))
+		h.UnitID, h.Title, h.Grade = post.UnitID, post.Title, post.Grade
+		units[i] = h.UnitID
+	}
+	return out, s.nameUnits(ctx, out, units)
 }
 
-func (s *Service) nameAll(ctx context.Context, d *Dossier) error {
-	ids := map[string]bool{}
-	for _, o := range d.Overrides {
-		ids[o.ManagerID] = true
+func (s *Service) nameUnits(ctx context.Context, held []Held, ids []string) error {
+	var units []Unit
+	if err := s.db.From(ctx).Select("id, name, slug").Where("id IN ?", ids).Find(&units).Error; err != nil {
+		return fmt.Errorf("reading the units of appointments: %w", err)
 	}
-	for _, x := range append(append([]Delegate{}, d.DelegatesOf...), d.DelegateFor...) {
-		ids[x.ManagerID], ids[x.DelegateID] = true, true
-	}
-	for _, p := range d.Partnerships {
-		ids[p.PartnerID] = true
-	}
-	keys := make([]string, 0, len(ids))
-	for id := range ids {
-		keys = append(keys, id)
-	}
-	d.Names = map[string]string{d.Person.ID: d.Person.Name}
-	if len(keys) == 0 {
-		return nil
-	}
-	var persons []Person
-	if err := s.db.From(ctx).Select("id, name").Where("id IN ?", keys).Find(&persons).Error; err != nil {
-		return fmt.Errorf("reading names: %w", err)
-	}
-	for _, p := range persons {
-		d.Names[p.ID] = p.Name
+	for _, u := range units {
+		for i := range held {
+			if held[i].UnitID == u.ID {
+				held[i].Unit, held[i].UnitSlug = u.Name, u.Slug
+			}
+		}
 	}
 	return nil
+}
+
+// nameAll names everybody who is mentioned.
+func (d *Dossier) nameAll(chart *Chart) {
+	d.Names = map[string]string{d.Person.ID: d.Person.Name}
+	for _, o := range d.Overrides {
+		d.Names[o.ManagerID] = chart.Name(o.ManagerID)
+	}
+	for _, all := range [][]Delegate{d.DelegatesOf, d.DelegateFor} {
+		for _, x := range all {
+			d.Names[x.ManagerID], d.Names[x.DelegateID] = chart.Name(x.ManagerID), chart.Name(x.DelegateID)
+		}
+	}
+	for _, p := range d.Partnerships {
+		d.Names[p.PartnerID] = chart.Name(p.PartnerID)
+	}
 }

@@ -128,6 +128,22 @@ func (s *Service) known(on calendar.Date, version int64) *Chart {
 	return nil
 }
 
+// ChartWithout is the chart of the day after a last day, as it would be if the
+// person left with it: who manages whom then, and what nobody does any more.
+func (s *Service) ChartWithout(ctx context.Context, personID string, lastDay calendar.Date) (*Chart, error) {
+	on := lastDay.AddDays(1)
+	structure, err := s.loadStructure(ctx, on)
+	if err != nil {
+		return nil, err
+	}
+	for i := range structure.Persons {
+		if structure.Persons[i].ID == personID {
+			structure.Persons[i].LeftOn = lastDay
+		}
+	}
+	return Draw(structure, on), nil
+}
+
 // RelationTo is what the actor in ctx is to the person today.
 func (s *Service) RelationTo(ctx context.Context, personID string) (access.Relation, error) {
 	chart, err := s.Today(ctx)

@@ -13,20 +13,22 @@ import (
 	"learningyear/internal/fault"
 )
 
-// loadStructure reads everything that may hold on the day: eight queries,
-// however many people there are.
+// loadStructure reads everything that may hold on the day, units and posts
+// as they were on it: eight queries, however many people there are.
 func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structure, error) {
 	var out Structure
 	db := s.db.From(ctx)
 	live := func(to any) *gorm.DB {
 		return db.Where("from_date <= ? AND (to_date IS NULL OR to_date >= ?)", on, on).Order("from_date, id").Find(to)
 	}
+	var units []unitRow
+	var posts []postRow
 	reads := []struct {
 		what string
 		read func() *gorm.DB
 	}{
-		{"units", func() *gorm.DB { return live(&out.Units) }},
-		{"posts", func() *gorm.DB { return live(&out.Posts) }},
+		{"units", func() *gorm.DB { return asAt(db, "units", "unit_id", unitWas, on).Scan(&units) }},
+		{"posts", func() *gorm.DB { return asAt(db, "posts", "post_id", postWas, on).Scan(&posts) }},
 		{"persons", func() *gorm.DB { return db.Find(&out.Persons) }},
 		{"appointments", func() *gorm.DB { return live(&out.Appointments) }},
 		{"overrides", func() *gorm.DB { return live(&out.Overrides) }},
@@ -39,7 +41,52 @@ func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structur
 			return Structure{}, fmt.Errorf("reading %s: %w", r.what, err)
 		}
 	}
+	for _, r := range units {
+		out.Units = append(out.Units, r.then())
+	}
+	for _, r := range posts {
+		out.Posts = append(out.Posts, r.then())
+	}
 	return out, nil
+}
+
+// unitRow is a unit with what it was on the day, where that was something else.
+type unitRow struct {
+	Unit
+	Was UnitBefore `gorm:"embedded;embeddedPrefix:was_"`
+}
+
+const unitWas = "f.unit_id AS was_unit_id, f.kind AS was_kind, f.name AS was_name, f.parent_id AS was_parent_id, f.lead_post_id AS was_lead_post_id"
+
+func (r unitRow) then() Unit {
+	if r.Was.UnitID == "" {
+		return r.Unit
+	}
+	return r.as(r.Was)
+}
+
+// postRow is a post with what it was on the day, where that was something else.
+type postRow struct {
+	Post
+	Was PostBefore `gorm:"embedded;embeddedPrefix:was_"`
+}
+
+const postWas = "f.post_id AS was_post_id, f.unit_id AS was_unit_id, f.title AS was_title, f.grade AS was_grade, f.reports_to_id AS was_reports_to_id"
+
+func (r postRow) then() Post {
+	if r.Was.PostID == "" {
+		return r.Post
+	}
+	return r.as(r.Was)
+}
+
+// asAt reads the rows of a table that hold on the day, each with the state before
+// that held on it: the first of those that held until the day or longer.
+func asAt(db *gorm.DB, table, key, was string, on calendar.Date) *gorm.DB {
+	return db.Table(table+" AS x").Select("x.*, "+was).
+		Joins("LEFT JOIN (SELECT "+key+", MIN(until_date) AS until_date FROM former_"+table+" WHERE until_date >= ? GROUP BY "+key+") AS m ON m."+key+" = x.id", on).
+		Joins("LEFT JOIN former_"+table+" AS f ON f."+key+" = m."+key+" AND f.until_date = m.until_date").
+		Where("x.from_date <= ? AND (x.to_date IS NULL OR x.to_date >= ?)", on, on).Order("x.from_date, x.id")
 }
 
 func (s *Service) structureVersion(ctx context.Context) (int64, error) {
@@ -78,7 +125,8 @@ func changes(ctx context.Context) *bool {
 	return database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
 }
 
-// loadAll reads every unit, post, person and appointment there ever was.
+// loadAll reads every unit, post, person and appointment there ever was, and what
+// units and posts were before.
 func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 	var out Structure
 	db := s.db.From(ctx)
@@ -86,6 +134,11 @@ func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 		"units": &out.Units, "posts": &out.Posts, "persons": &out.Persons, "appointments": &out.Appointments,
 	} {
 		if err := db.Order("id").Find(to).Error; err != nil {
+			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
+		}
+	}
+	for what, to := range map[string]any{"what units were before": &out.UnitsBefore, "what posts were before": &out.PostsBefore} {
+		if err := db.Order("until_date").Find(to).Error; err != nil {
 			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
 		}
 	}

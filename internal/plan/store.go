@@ -22,11 +22,11 @@ func visible(chart *people.Chart, who actor.Actor) func(*gorm.DB) *gorm.DB {
 	candidates := []*people.Person{chart.Person(who.PersonID)}
 	candidates = append(candidates, chart.Learners(who.PersonID)...)
 	candidates = append(candidates, chart.Reports(who.PersonID)...)
-	for _, manager := range chart.ActsFor(who.PersonID) {
+	for _, manager := range chart.ActsFor(who.PersonID, access.LearningPlan) {
 		candidates = append(candidates, chart.Reports(manager.ID)...)
 	}
 	for _, p := range candidates {
-		if p != nil && access.Can(chart.RelationTo(who, p.ID), access.LearningPlan, access.Read) {
+		if p != nil && access.Can(chart.RelationTo(who, p.ID, access.LearningPlan), access.LearningPlan, access.Read) {
 			ids = append(ids, p.ID)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // revision is what is to be written, and what it counts.
 func (p *planner) revision(o Options) (people.Revision, Result) {
 	r := Result{File: o.File, Organisation: p.root.Name, AsAt: p.asAt, DryRun: o.DryRun, Rows: len(p.list.Rows), Rejected: p.list.Rejected()}
-	var rev people.Revision
+	rev := people.Revision{On: p.asAt}
 	note := func(e trail.Event) { rev.Events = append(rev.Events, e) }
 	for _, u := range p.units {
 		fate := fateOf(u.isNew, u.was != u.Unit, false)

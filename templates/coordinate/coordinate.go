@@ -99,6 +99,7 @@ type Nomination struct {
 type Absence struct {
 	Form
 	Who      Picker
+	Scope    part.Radios
 	From, To part.DateInput
 }
 

@@ -151,7 +151,7 @@ func TestADelegateActsForTheManager(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		h := open(t, db, false)
 		today := h.Clock.Today()
-		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Sian.ID, today, today.AddDays(30)); err != nil {
+		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Sian.ID, people.Everything, today, today.AddDays(30)); err != nil {
 			t.Fatal(err)
 		}
 		h.share(h.amina(), own, "Dan", selfWords)
@@ -178,7 +178,7 @@ func TestADelegatesSignatureNamesBoth(t *testing.T) {
 		h := open(t, db, false)
 		h.toWorded()
 		today := h.Clock.Today()
-		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Sian.ID, today, today.AddDays(1)); err != nil {
+		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Sian.ID, people.Everything, today, today.AddDays(1)); err != nil {
 			t.Fatal(err)
 		}
 		h.press(h.as(h.Staff.Sian).Get(t, other), "Sign", "fair", "yes", "name", "siân  howell")
@@ -234,7 +234,7 @@ func TestNobodyCountersignsTheirOwnSignature(t *testing.T) {
 		today := h.Clock.Today()
 		// Helen acts for Dan and signs for him: there is nobody above her, so the
 		// person's signature closes it.
-		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Helen.ID, today, today.AddDays(30)); err != nil {
+		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Dan), h.Staff.Dan.ID, h.Staff.Helen.ID, people.Everything, today, today.AddDays(30)); err != nil {
 			t.Fatal(err)
 		}
 		h.press(h.helen().Get(t, other), "Sign", "fair", "yes", "name", "Helen Marsh")
@@ -249,11 +249,11 @@ func TestWhoeverLeadsOnTheDayCountersigns(t *testing.T) {
 		h.signFirst()
 		h.signLast("Sign", "")
 		today := h.Clock.Today()
-		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Helen), h.Staff.Helen.ID, h.Staff.Omar.ID, today, today.AddDays(30)); err != nil {
+		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Helen), h.Staff.Helen.ID, h.Staff.Omar.ID, people.Everything, today, today.AddDays(30)); err != nil {
 			t.Fatal(err)
 		}
 		// Dan acts for Helen too, and may not: he has signed already.
-		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Helen), h.Staff.Helen.ID, h.Staff.Dan.ID, today, today.AddDays(30)); err != nil {
+		if _, err := h.App.People.SetDelegate(h.Ctx(t, h.Staff.Helen), h.Staff.Helen.ID, h.Staff.Dan.ID, people.Everything, today, today.AddDays(30)); err != nil {
 			t.Fatal(err)
 		}
 		h.dan().Get(t, other).Want(t, http.StatusOK).Lacks(t, "Countersign and close")

@@ -8,6 +8,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"learningyear/internal/access"
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
@@ -81,7 +82,7 @@ func (p *Pages) fillResponse(a at, form *appraising.Write) {
 	if s.ActingFor != "" {
 		form.Title = "The response for " + s.ActingFor
 		alone = "Only you and " + s.ActingFor
-	} else if delegates := a.view.Chart.Delegates(s.Document.Appraiser.ID); len(delegates) > 0 {
+	} else if delegates := a.view.Chart.Delegates(s.Document.Appraiser.ID, access.Appraisal); len(delegates) > 0 {
 		alone = "Only you and " + delegates[0].Name + ", who acts for you,"
 	}
 	form.WhoReads = alone + " can see this until you share it with " + called + "."

@@ -236,16 +236,20 @@ func (p *Pages) delegate(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := p.absence(x, web.DateParts{}, web.DateParts{})
+	d := p.absence(x, people.Everything, web.DateParts{}, web.DateParts{})
 	return p.site.OK(c, head("Delegate of "+x.Name), func(page layout.Page) templ.Component { return view.AbsencePage(page, d) })
 }
 
-func (p *Pages) absence(x *people.Person, from, to web.DateParts) view.Absence {
+func (p *Pages) absence(x *people.Person, scope people.Scope, from, to web.DateParts) view.Absence {
 	d := view.Absence{
 		Form: p.form(x, "Name a delegate", "Save the delegate", "/delegate"),
 		Who:  view.Picker{Name: "delegate", Label: "Who acts for " + x.Called() + "?", Hint: pickHint},
 		From: *dateInput("from", "First day away", "Like 24 3 2027", from),
 		To:   *dateInput("to", "Last day away", "Within a year of the first", to),
+	}
+	d.Scope = part.Radios{Name: "scope", Legend: "What do they do in " + x.Called() + "’s stead?", LegendSize: "s", Value: string(scope)}
+	for _, s := range people.Scopes() {
+		d.Scope.Options = append(d.Scope.Options, part.Option{Value: string(s), Label: s.Label()})
 	}
 	d.Lead = "They read and agree what a line manager does, in " + x.Called() + "’s stead. Everything they do names both."
 	return d
@@ -257,18 +261,19 @@ func (p *Pages) nameDelegate(c echo.Context) error {
 		return err
 	}
 	fromTyped, toTyped := web.FormDate(c, "from"), web.FormDate(c, "to")
-	d := p.absence(x, fromTyped, toTyped)
+	scope := people.Scope(c.FormValue("scope"))
+	d := p.absence(x, scope, fromTyped, toTyped)
 	delegate := pick(c, v.Chart, "delegate", &d.Who, "Type who acts for them")
 	from, fromErr := fromTyped.Parse("from")
 	to, toErr := toTyped.Parse("to")
 	err = both(merge(fromErr, toErr), delegate, "delegate", d.Who.Error)
 	if err == nil {
-		_, err = p.People.SetDelegate(web.Context(c), x.ID, delegate.ID, from, to)
+		_, err = p.People.SetDelegate(web.Context(c), x.ID, delegate.ID, scope, from, to)
 	}
 	if err != nil {
 		return p.site.Again(c, err, head("Delegate of "+x.Name), func(page layout.Page, problem web.Problem) templ.Component {
 			take(&d.Form, problem)
-			d.Who.Error, d.From.Error, d.To.Error = problem.Of("delegate"), problem.Of("from"), problem.Of("to")
+			d.Who.Error, d.Scope.Error, d.From.Error, d.To.Error = problem.Of("delegate"), problem.Of("scope"), problem.Of("from"), problem.Of("to")
 			return view.AbsencePage(page, d)
 		})
 	}

@@ -129,6 +129,9 @@ func (p *Pages) addPast(d *view.Person, dossier people.Dossier, v *web.View) {
 	}
 	for _, x := range dossier.DelegatesOf {
 		away := view.Away{Text: dossier.Names[x.DelegateID] + " acts for them", When: period(x.FromDate, x.ToDate)}
+		if x.Scope != people.Everything {
+			away.When += ". " + x.Scope.Label()
+		}
 		if x.ToDate.Before(v.Today) {
 			away.Text = dossier.Names[x.DelegateID] + " acted for them"
 		} else {

@@ -133,7 +133,7 @@ func (p *Pages) subject(c echo.Context, record string) (*subject, error) {
 		return nil, fault.NewNotFound(record)
 	}
 	if s.mine = s.person.ID == who.PersonID; !s.mine {
-		s.manages, s.actingFor = v.Chart.ManagesFor(who.PersonID, s.person.ID)
+		s.manages, s.actingFor = v.Chart.ManagesFor(who.PersonID, s.person.ID, access.LearningPlan)
 	}
 	if s.year, err = v.Settings.YearStart.ParseYear(c.Param("year")); err != nil || s.year.From().After(v.Year.Next().From()) {
 		return nil, fault.NewNotFound(record)
@@ -285,7 +285,7 @@ func (s *subject) years(names []string, noun string) []part.Link {
 
 // can says whether the viewer may do the act to the person's record today.
 func (s *subject) can(c echo.Context, record access.Record, act access.Act) bool {
-	return access.Can(s.view.Chart.RelationTo(web.Who(c), s.person.ID), record, act)
+	return access.Can(s.view.Chart.RelationTo(web.Who(c), s.person.ID, record), record, act)
 }
 
 func dateOf(d web.DateParts) planning.Date { return planning.Date(d) }

@@ -102,7 +102,7 @@ func (p *Pages) links(c echo.Context, v *web.View, who *people.Person, rel acces
 	if rel.Has(access.Partner) {
 		rows = append(rows, part.Row{Label: "Learning interviews", Href: "/partnering/" + who.Slug, Hint: "You are their learning partner"})
 	}
-	if !access.Can(rel, access.LearningPlan, access.Read) {
+	if !access.Can(v.Chart.RelationTo(web.Who(c), who.ID, access.LearningPlan), access.LearningPlan, access.Read) {
 		return rows, nil
 	}
 	s, err := p.stateOf(web.Context(c), v, []string{who.ID})

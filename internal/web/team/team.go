@@ -11,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"learningyear/internal/access"
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
@@ -96,8 +97,14 @@ func (p *Pages) team(c echo.Context) error {
 	for _, manager := range acting {
 		everybody = append(everybody, without(ids(v.Chart.Reports(manager.ID)), me)...)
 	}
-	if len(everybody) > 0 {
-		s, err := p.stateOf(ctx, v, everybody)
+	parts := partsOf(v, me)
+	for _, x := range parts {
+		if x.over == access.LearningPlan {
+			everybody = append(everybody, ids(x.reports)...)
+		}
+	}
+	if len(everybody)+len(parts) > 0 {
+		s, err := p.stateOf(ctx, v, append(idsOf(parts), everybody...))
 		if err != nil {
 			return err
 		}
@@ -111,12 +118,83 @@ func (p *Pages) team(c echo.Context) error {
 				Table: p.table(v, reports, s),
 			})
 		}
+		for n, x := range parts {
+			data.Managed = append(data.Managed, team.Managed{
+				ID: "standing-in-" + strconv.Itoa(n+1), Title: x.manager.Name + "’s people",
+				ActingFor: "You are acting for " + x.manager.Name + ", for " + x.words() + " only.", Table: p.partTable(v, x, s),
+			})
+		}
 		if data.Waiting, err = p.waiting(ctx, v, me, everybody, s); err != nil {
 			return err
 		}
 	}
 	head := web.Head{Title: "My team", Section: web.MyTeam, Sub: "people"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return team.TeamPage(page, data) })
+}
+
+// standIn is a manager for whom one acts in part, and their people.
+type standIn struct {
+	manager *people.Person
+	over    access.Record
+	reports []*people.Person
+}
+
+func (s standIn) words() string {
+	if s.over == access.Appraisal {
+		return "appraisals"
+	}
+	return "learning plans and work programmes"
+}
+
+// partsOf lists for whom somebody acts in plans or in appraisals only.
+func partsOf(v *web.View, me string) []standIn {
+	var out []standIn
+	whole := v.Chart.ActsFor(me)
+	for _, over := range []access.Record{access.LearningPlan, access.Appraisal} {
+		for _, manager := range v.Chart.ActsFor(me, over) {
+			if slices.Contains(whole, manager) {
+				continue
+			}
+			reports := slices.DeleteFunc(slices.Clone(v.Chart.Reports(manager.ID)), func(x *people.Person) bool { return x.ID == me })
+			out = append(out, standIn{manager, over, reports})
+		}
+	}
+	return out
+}
+
+func idsOf(parts []standIn) []string {
+	var out []string
+	for _, x := range parts {
+		out = append(out, ids(x.reports)...)
+	}
+	return out
+}
+
+// partTable is a manager's people with the state of what one acts in, and leads
+// to it.
+func (p *Pages) partTable(v *web.View, x standIn, s state) part.Table {
+	t := part.Table{Caption: "State of the year", HideCaption: true, Columns: []part.Column{{Label: "Person"}, {Label: "Learning plan"}, {Label: "Work programme"}}}
+	if x.over == access.Appraisal {
+		t.Columns = []part.Column{{Label: "Person"}, {Label: "Appraisal"}}
+	}
+	for _, who := range x.reports {
+		at := "/people/" + who.Slug
+		name := part.Cell{Text: who.Name, Href: at, Hint: v.Chart.JobTitle(who.ID)}
+		if x.over == access.Appraisal {
+			cell := appraisalCell(s.appraisals, who.ID)
+			if _, open := s.appraisals[who.ID]; open {
+				name.Href = at + "/appraisal/" + strconv.Itoa(v.Year.EndsIn())
+			}
+			t.Rows = append(t.Rows, []part.Cell{name, cell})
+			continue
+		}
+		name.Href = at + "/plan/" + v.Year.Name()
+		t.Rows = append(t.Rows, []part.Cell{
+			name, planCell(s.plans[who.ID]),
+			{Text: workWords(s.work[who.ID].Tasks, s.work[who.ID].InForce), Href: at + "/work-programme/" + v.Year.Name()},
+		})
+	}
+	return t
 }
 
 func ids(all []*people.Person) []string {
@@ -186,7 +264,7 @@ func (p *Pages) waiting(ctx context.Context, v *web.View, me string, all []strin
 	}
 	for _, b := range appraisals {
 		who := v.Chart.Person(b.PersonID)
-		manages, _ := v.Chart.ManagesFor(me, b.PersonID)
+		manages, _ := v.Chart.ManagesFor(me, b.PersonID, access.Appraisal)
 		if who == nil || !b.Waits(me, manages) {
 			continue
 		}

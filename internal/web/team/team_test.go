@@ -133,7 +133,7 @@ func TestADelegateActsForTheManager(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
 		b.aYear(t)
-		_, err := b.People.SetDelegate(peopletest.As(t, b.staff.Dan), b.staff.Dan.ID, b.staff.Sian.ID, b.Clock.Today(), b.Clock.Today().AddDays(10))
+		_, err := b.People.SetDelegate(peopletest.As(t, b.staff.Dan), b.staff.Dan.ID, b.staff.Sian.ID, people.Everything, b.Clock.Today(), b.Clock.Today().AddDays(10))
 		must(t, err)
 		sian := b.As(t, b.staff.Sian.ID)
 		page := sian.Get(t, "/team").Want(t, 200).Sees(t, "Dan Okoro’s people", "You are acting for Dan Okoro", "Read Amina Yusuf’s learning plan, and agree it")
@@ -148,11 +148,43 @@ func TestADelegateActsForTheManager(t *testing.T) {
 	})
 }
 
+func TestADelegateMayActInPartOnly(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		b.aYear(t)
+		dan, today := peopletest.As(t, b.staff.Dan), b.Clock.Today()
+		_, err := b.People.SetDelegate(dan, b.staff.Dan.ID, b.staff.Tom.ID, people.PlansOnly, today, today.AddDays(10))
+		must(t, err)
+		_, err = b.People.SetDelegate(dan, b.staff.Dan.ID, b.staff.Ruth.ID, people.AppraisalsOnly, today, today.AddDays(10))
+		must(t, err)
+		tom := b.As(t, b.staff.Tom.ID)
+		page := tom.Get(t, "/team").Want(t, 200).Sees(t, "You are acting for Dan Okoro, for learning plans and work programmes only.", "Read Amina Yusuf’s learning plan, and agree it").
+			Lacks(t, "Days off the job", "Interviews")
+		pagetest.SoundPage(t, page.Body)
+		tom.Get(t, "/people/amina-yusuf").Want(t, 200).Sees(t, "Learning plan").Lacks(t, "Learning interviews")
+		tom.Get(t, "/people/amina-yusuf/interviews").Want(t, http.StatusNotFound)
+		as := peopletest.As(t, b.staff.Tom)
+		if _, err := b.Plans.Of(as, b.staff.Amina.ID, b.year); err != nil {
+			t.Errorf("Tom reads the plan: %v", err)
+		}
+		if all, err := b.Plans.Of(peopletest.As(t, b.staff.Omar), b.staff.Amina.ID, b.year); err == nil {
+			t.Errorf("a stranger reads %v", all)
+		}
+		_, err = b.Plans.Of(peopletest.As(t, b.staff.Sian), b.staff.Amina.ID, b.year)
+		if err == nil {
+			t.Error("a colleague reads the plan")
+		}
+		ruth := b.As(t, b.staff.Ruth.ID)
+		page = ruth.Get(t, "/team").Want(t, 200).Sees(t, "You are acting for Dan Okoro, for appraisals only.").Lacks(t, "agree it", "Work programme")
+		pagetest.SoundPage(t, page.Body)
+	})
+}
+
 func TestEveryPageIsSoundAndCheap(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
 		b.aYear(t)
-		_, err := b.People.SetDelegate(peopletest.As(t, b.staff.Helen), b.staff.Helen.ID, b.staff.Dan.ID, b.Clock.Today(), b.Clock.Today().AddDays(10))
+		_, err := b.People.SetDelegate(peopletest.As(t, b.staff.Helen), b.staff.Helen.ID, b.staff.Dan.ID, people.Everything, b.Clock.Today(), b.Clock.Today().AddDays(10))
 		must(t, err)
 		for who, paths := range map[string][]string{
 			b.staff.Dan.ID:  {"/team", "/people/amina-yusuf", "/people/amina-yusuf/interviews", "/people/dan-okoro"},

@@ -1,0 +1,351 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"learningyear/internal/calendar"
+	"learningyear/internal/fault"
+)
+
+// NewAppointment puts a person into a post.
+type NewAppointment struct {
+	PersonID string
+	PostID   string
+	// Kind is empty or Own for the person's own post.
+	Kind AppointmentKind
+	// RestsOwn says that the person's own posts rest while this one holds. It is
+	// for what is not the own post.
+	RestsOwn bool
+	// FTEThousandths is the share of full time in thousandths.
+	FTEThousandths int
+	FromDate       calendar.Date
+	// ToDate is the last day; none is open.
+	ToDate calendar.Date
+}
+
+// Appoint puts a person into a post, beside any other that they hold. Whoever
+// had left has returned.
+func (s *Service) Appoint(ctx context.Context, n NewAppointment) (Appointment, error) {
+	a := Appointment{
+		ID: s.clock.NewKey(), PersonID: n.PersonID, PostID: n.PostID, Kind: n.Kind, RestsOwn: n.RestsOwn,
+		FTEThousandths: n.FTEThousandths, FromDate: n.FromDate, ToDate: n.ToDate, Version: 1,
+	}
+	if a.Kind == "" {
+		a.Kind = Own
+	}
+	var c fault.Collector
+	checkAppointment(&c, a)
+	if err := c.Err(); err != nil {
+		return Appointment{}, err
+	}
+	err := s.manage(ctx, func(ctx context.Context) error { return s.appoint(ctx, a) })
+	return a, err
+}
+
+func (s *Service) appoint(ctx context.Context, a Appointment) error {
+	p, err := one[Person](ctx, s, "person", a.PersonID)
+	if err != nil {
+		return err
+	}
+	post, err := one[Post](ctx, s, "post", a.PostID)
+	if err != nil {
+		return err
+	}
+	if err := s.checkTime(ctx, a, p, post); err != nil {
+		return err
+	}
+	if p.Left(a.FromDate) {
+		if err := s.endWhatLeavingEnded(ctx, []Person{p}); err != nil {
+			return err
+		}
+		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": nil}); err != nil {
+			return err
+		}
+		if err := s.note(ctx, p.ID, "returned", "from "+a.FromDate.Short()); err != nil {
+			return err
+		}
+	}
+	if err := s.insert(ctx, "appointment", &a); err != nil {
+		return err
+	}
+	return s.note(ctx, p.ID, appointed(a.Kind), post.Title+", from "+a.FromDate.Short())
+}
+
+func appointed(k AppointmentKind) string {
+	switch k {
+	case ActingUp:
+		return "appointed to act up"
+	case Secondment:
+		return "seconded"
+	case Own:
+		return "appointed"
+	}
+	return "appointed"
+}
+
+// checkTime refuses days on which the post is not there, on which the person is
+// in it already, or after which they have left.
+func (s *Service) checkTime(ctx context.Context, a Appointment, p Person, post Post) error {
+	there := post.Period()
+	switch {
+	case !there.Holds(a.FromDate):
+		return fault.InvalidField("from", "The post “"+post.Title+"” is not there on that day")
+	case !there.To.IsZero() && (a.ToDate.IsZero() || a.ToDate.After(there.To)):
+		return fault.InvalidField("to", "The post closes on "+there.To.Short()+". Enter a last day up to then")
+	}
+	others, err := some[Appointment](ctx, s, "appointments", "person_id = ? AND post_id = ? AND id <> ?", a.PersonID, a.PostID, a.ID)
+	if err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.Period().Overlaps(a.Period()) {
+			return fault.InvalidField("from", p.Name+" is in this post then already")
+		}
+	}
+	if !p.LeftOn.IsZero() && !p.Left(a.FromDate) && (a.ToDate.IsZero() || a.ToDate.After(p.LeftOn)) {
+		return fault.InvalidField("to", p.Name+" leaves on "+p.LeftOn.Short()+". Enter a last day up to then")
+	}
+	return nil
+}
+
+// ChangeAppointment gives an appointment another share of full time from a day
+// on. What held before that day is kept as it was.
+func (s *Service) ChangeAppointment(ctx context.Context, appointmentID string, version, fteThousandths int, from calendar.Date) (Appointment, error) {
+	var changed Appointment
+	err := s.manage(ctx, func(ctx context.Context) error {
+		a, post, err := s.openAppointment(ctx, appointmentID, version)
+		if err != nil {
+			return err
+		}
+		changed = a
+		changed.FTEThousandths = fteThousandths
+		var c fault.Collector
+		checkAppointment(&c, changed)
+		c.Check(a.Period().Holds(from), "from", "Choose a day on which the appointment holds")
+		if err := c.Err(); err != nil {
+			return err
+		}
+		if from == a.FromDate {
+			changed.Version = version + 1
+			err = s.db.UpdateVersioned(ctx, "appointments", a.ID, version, map[string]any{"fte_thousandths": fteThousandths})
+		} else {
+			changed.ID, changed.FromDate, changed.Version = s.clock.NewKey(), from, 1
+			err = s.splitAppointment(ctx, a, version, &changed)
+		}
+		if err != nil {
+			return stale(err)
+		}
+		return s.note(ctx, a.PersonID, "changed hours", post.Title+", from "+from.Short())
+	})
+	return changed, err
+}
+
+func (s *Service) splitAppointment(ctx context.Context, a Appointment, version int, next *Appointment) error {
+	err := s.db.UpdateVersioned(ctx, "appointments", a.ID, version, map[string]any{"to_date": next.FromDate.AddDays(-1)})
+	if err != nil {
+		return err
+	}
+	return s.insert(ctx, "appointment", next)
+}
+
+// AppointmentCorrection is what can be put right about an appointment.
+type AppointmentCorrection struct {
+	Kind           AppointmentKind
+	RestsOwn       bool
+	FTEThousandths int
+	FromDate       calendar.Date
+	ToDate         calendar.Date
+}
+
+// CorrectAppointment is "it was wrong": the appointment is put right for all its
+// time.
+func (s *Service) CorrectAppointment(ctx context.Context, appointmentID string, version int, to AppointmentCorrection) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		a, post, err := s.openAppointment(ctx, appointmentID, version)
+		if err != nil {
+			return err
+		}
+		was := a
+		a.Kind, a.RestsOwn, a.FTEThousandths, a.FromDate, a.ToDate = to.Kind, to.RestsOwn, to.FTEThousandths, to.FromDate, to.ToDate
+		var c fault.Collector
+		checkAppointment(&c, a)
+		if err := c.Err(); err != nil {
+			return err
+		}
+		p, err := one[Person](ctx, s, "person", a.PersonID)
+		if err != nil {
+			return err
+		}
+		if err := s.checkTime(ctx, a, p, post); err != nil {
+			return err
+		}
+		if a == was {
+			return nil
+		}
+		err = s.db.UpdateVersioned(ctx, "appointments", a.ID, version, map[string]any{
+			"kind": a.Kind, "rests_own": a.RestsOwn, "fte_thousandths": a.FTEThousandths, "from_date": a.FromDate, "to_date": a.ToDate,
+		})
+		if err != nil {
+			return stale(err)
+		}
+		return s.note(ctx, a.PersonID, "corrected an appointment", post.Title+", "+spanWords(a.FromDate, a.ToDate))
+	})
+}
+
+func spanWords(from, to calendar.Date) string {
+	if to.IsZero() {
+		return "from " + from.Short()
+	}
+	return from.Short() + " to " + to.Short()
+}
+
+// EndAppointment ends an appointment with its last day, which may be later than
+// the one there was: acting up and secondments go on longer than was thought.
+func (s *Service) EndAppointment(ctx context.Context, appointmentID string, version int, lastDay calendar.Date) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		a, post, err := s.openAppointment(ctx, appointmentID, version)
+		if err != nil {
+			return err
+		}
+		if lastDay.IsZero() || lastDay.Before(a.FromDate) {
+			return fault.InvalidField("to", "Enter a last day that is not before the first, "+a.FromDate.Short())
+		}
+		return s.endAppointment(ctx, a, post, lastDay, "ended an appointment", post.Title+", last day "+lastDay.Short())
+	})
+}
+
+// ReopenAppointment takes back that an appointment ends.
+func (s *Service) ReopenAppointment(ctx context.Context, appointmentID string, version int) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		a, post, err := s.openAppointment(ctx, appointmentID, version)
+		if err != nil {
+			return err
+		}
+		if a.ToDate.IsZero() || !a.OwnPost() {
+			return fault.NewNotFound("end of the appointment")
+		}
+		return asWhole(s.endAppointment(ctx, a, post, calendar.Date{}, "took back the end of an appointment", post.Title))
+	})
+}
+
+func (s *Service) endAppointment(ctx context.Context, a Appointment, post Post, lastDay calendar.Date, act, why string) error {
+	p, err := one[Person](ctx, s, "person", a.PersonID)
+	if err != nil {
+		return err
+	}
+	version := a.Version
+	a.ToDate = lastDay
+	if err := s.checkTime(ctx, a, p, post); err != nil {
+		return err
+	}
+	if err := s.db.UpdateVersioned(ctx, "appointments", a.ID, version, map[string]any{"to_date": lastDay}); err != nil {
+		return stale(err)
+	}
+	return s.note(ctx, a.PersonID, act, why)
+}
+
+// openAppointment reads an appointment that was shown with the version, and its
+// post.
+func (s *Service) openAppointment(ctx context.Context, id string, version int) (Appointment, Post, error) {
+	a, err := one[Appointment](ctx, s, "appointment", id)
+	if err != nil {
+		return Appointment{}, Post{}, err
+	}
+	post, err := one[Post](ctx, s, "post", a.PostID)
+	if err != nil || a.Version == version {
+		return a, post, err
+	}
+	by, err := s.lastHand(ctx, personRecord, a.PersonID)
+	if err != nil {
+		return a, post, err
+	}
+	return a, post, fault.NewClash(by, a.Version,
+		fault.Theirs{Label: "Post", Text: post.Title}, fault.Theirs{Label: "Kind", Text: a.Kind.Label()},
+		fault.Theirs{Label: "Share of full time", Text: ShareWords(a.FTEThousandths)},
+		fault.Theirs{Label: "First day", Text: a.FromDate.Short()}, fault.Theirs{Label: "Last day", Text: a.ToDate.Short()})
+}
+
+// PersonLeaves says that the person's last day is the given one: appointments
+// end with it, and those that would only begin later are taken back. Version is
+// that of the person as it was read.
+func (s *Service) PersonLeaves(ctx context.Context, personID string, version int, lastDay calendar.Date) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		p, err := one[Person](ctx, s, "person", personID)
+		if err != nil {
+			return err
+		}
+		if p.Version != version {
+			return s.clash(ctx, p)
+		}
+		if lastDay.IsZero() || lastDay.Before(p.StartedOn) {
+			return fault.InvalidField("left_on", "Enter the last day, on or after the day the person started")
+		}
+		db := s.db.From(ctx)
+		if err := db.Exec("DELETE FROM appointments WHERE person_id = ? AND from_date > ?", p.ID, lastDay).Error; err != nil {
+			return fmt.Errorf("taking back what would begin later: %w", err)
+		}
+		err = db.Exec("UPDATE appointments SET to_date = ?, version = version + 1 WHERE person_id = ? AND (to_date IS NULL OR to_date > ?)",
+			lastDay, p.ID, lastDay).Error
+		if err != nil {
+			return fmt.Errorf("ending the appointments: %w", err)
+		}
+		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": lastDay}); err != nil {
+			return stale(err)
+		}
+		return s.note(ctx, p.ID, "left", "Last day "+lastDay.Short())
+	})
+}
+
+// PersonStays takes back that a person leaves, or has left: the posts that ended
+// with the last day are theirs again, as far as those are still there.
+func (s *Service) PersonStays(ctx context.Context, personID string, version int) error {
+	return s.manage(ctx, func(ctx context.Context) error {
+		p, err := one[Person](ctx, s, "person", personID)
+		if err != nil {
+			return err
+		}
+		if p.Version != version {
+			return s.clash(ctx, p)
+		}
+		if p.LeftOn.IsZero() {
+			return fault.NewNotFound("leaving")
+		}
+		err = s.db.From(ctx).Exec(`UPDATE appointments SET to_date = NULL, version = version + 1
+			WHERE person_id = ? AND to_date = ? AND kind = ? AND EXISTS (SELECT 1 FROM posts WHERE posts.id = appointments.post_id AND posts.to_date IS NULL)`,
+			p.ID, p.LeftOn, Own).Error
+		if err != nil {
+			return fmt.Errorf("opening the appointments again: %w", err)
+		}
+		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": nil}); err != nil {
+			return stale(err)
+		}
+		return s.note(ctx, p.ID, "stayed", "The last day, "+p.LeftOn.Short()+", is taken back")
+	})
+}
+
+// endWhatLeavingEnded ends for good what a person's leaving ended only because
+// nobody who has left manages, partners or holds an office: who returns does not
+// find it as it was.
+func (s *Service) endWhatLeavingEnded(ctx context.Context, left []Person) error {
+	db := s.db.From(ctx)
+	for _, p := range left {
+		for _, statement := range []struct {
+			sql  string
+			args []any
+		}{
+			{"UPDATE partnerships SET state = 'ended', to_date = ?, version = version + 1 WHERE (learner_id = ? OR partner_id = ?) AND state = 'accepted'", []any{p.LeftOn, p.ID, p.ID}},
+			{"UPDATE partnerships SET state = 'withdrawn', to_date = ?, version = version + 1 WHERE (learner_id = ? OR partner_id = ?) AND state = 'nominated'", []any{p.LeftOn, p.ID, p.ID}},
+			{"DELETE FROM manager_overrides WHERE (person_id = ? OR manager_id = ?) AND from_date > ?", []any{p.ID, p.ID, p.LeftOn}},
+			{"UPDATE manager_overrides SET to_date = ? WHERE (person_id = ? OR manager_id = ?) AND (to_date IS NULL OR to_date > ?)", []any{p.LeftOn, p.ID, p.ID, p.LeftOn}},
+			{"DELETE FROM delegates WHERE (manager_id = ? OR delegate_id = ?) AND from_date > ?", []any{p.ID, p.ID, p.LeftOn}},
+			{"UPDATE delegates SET to_date = ? WHERE (manager_id = ? OR delegate_id = ?) AND to_date > ?", []any{p.LeftOn, p.ID, p.ID, p.LeftOn}},
+			{"UPDATE offices SET to_date = ? WHERE person_id = ? AND (to_date IS NULL OR to_date > ?)", []any{p.LeftOn, p.ID, p.LeftOn}},
+		} {
+			if err := db.Exec(statement.sql, statement.args...).Error; err != nil {
+				return fmt.Errorf("ending what leaving ended: %w", err)
+			}
+		}
+	}
+	return nil
+}
