@@ -2,6 +2,8 @@ package appraising
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -66,6 +68,7 @@ func (p *Pages) overview(c echo.Context) error {
 			})
 		}
 	}
+	slices.SortStableFunc(list.Waiting, func(a, b part.Row) int { return strings.Compare(a.Label, b.Label) })
 	head := web.Head{Title: "Appraisal", Section: web.MyLearning, Sub: "appraisal"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return appraising.Overview(page, list) })
 }
