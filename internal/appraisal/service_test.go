@@ -336,3 +336,46 @@ func TestAFormerManagerLosesWhatTheyDidNotSign(t *testing.T) {
 		}
 	})
 }
+
+func TestTwoManagersAtOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		d := sit(t, db, false)
+		s := d.staff
+		chart, err := people.NewService(db, trail.New(db, d.clock), d.clock).Today(t.Context())
+		d.must(err)
+		// A smaller appointment in Omar's division beside the one in Dan's team.
+		post := people.Post{ID: d.clock.NewKey(), UnitID: chart.UnitOf(s.Tom.ID).ID, Title: "Clerk", FromDate: d.clock.Today(), Version: 1}
+		appointment := people.Appointment{ID: d.clock.NewKey(), PersonID: s.Amina.ID, PostID: post.ID, FTEThousandths: 200, FromDate: d.clock.Today(), Version: 1}
+		d.must(db.InTx(t.Context(), func(ctx context.Context) error {
+			for _, row := range []any{&post, &appointment} {
+				if err := db.From(ctx).Create(row).Error; err != nil {
+					return err
+				}
+			}
+			return db.From(ctx).Exec("UPDATE structure SET version = version + 1").Error
+		}))
+		d.must(d.WriteSelf(d.as(s.Amina), appraisal.Writing{AppraisalID: d.id, Voice: voice("Seven"), Share: true}))
+		d.must(d.WriteResponse(d.as(s.Dan), appraisal.Writing{AppraisalID: d.id, Voice: voice("Dan's thoughts")}))
+		d.must(d.WriteResponse(d.as(s.Omar), appraisal.Writing{AppraisalID: d.id, Voice: voice("Omar's thoughts")}))
+		if dan, omar := d.open(s.Dan).Document, d.open(s.Omar).Document; dan.Response["target-1"].Text != "Dan's thoughts" || omar.Response["target-1"].Text != "Omar's thoughts" || omar.Appraiser.ID != s.Omar.ID {
+			t.Errorf("each manager's draft is their own: %v, %v", dan.Response, omar.Response)
+		}
+		if got := d.open(s.Amina); got.Document.Appraiser.ID != s.Dan.ID || len(got.Readers) != 1 || got.Readers[0] != s.Omar.Name {
+			t.Errorf("%s appraises, and %q read", got.Document.Appraiser.Name, got.Readers)
+		}
+		d.must(d.WriteResponse(d.as(s.Omar), appraisal.Writing{AppraisalID: d.id, Version: 1, Voice: voice("Omar's thoughts"), Share: true}))
+		for _, p := range []people.Person{s.Amina, s.Dan, s.Omar} {
+			if got := d.open(p).Document; got.Appraiser.ID != s.Omar.ID || got.Response["target-1"].Text != "Omar's thoughts" {
+				t.Errorf("%s reads the response of %s: %v", p.Name, got.Appraiser.Name, got.Response)
+			}
+		}
+		d.refused(fault.Forbidden, d.WriteResponse(d.as(s.Dan), appraisal.Writing{AppraisalID: d.id, Version: 1, Voice: voice("Mine too"), Share: true}))
+		d.must(d.Meet(d.as(s.Dan), d.id, d.clock.Today()))
+		d.must(d.Word(d.as(s.Omar), appraisal.Wording{AppraisalID: d.id, Agreements: met(), Ready: true}))
+		d.must(d.SignFirst(d.as(s.Dan), d.signing(s.Dan)))
+		d.must(d.SignLast(d.as(s.Amina), d.signing(s.Amina)))
+		if got := d.open(s.Amina).Document; got.Signatures[0].Name != s.Dan.Name || got.Appraiser.Name != s.Omar.Name {
+			t.Errorf("signed by %+v for %s", got.Signatures, got.Appraiser.Name)
+		}
+	})
+}
