@@ -85,6 +85,9 @@ func (s *Service) put(ctx context.Context, d Draft) error {
 
 // Open lists the actor's unfinished drafts of a form, newest first.
 func (s *Service) Open(ctx context.Context, form string) ([]Draft, error) {
+	if !formName.MatchString(form) { // nothing was ever kept under such a name
+		return nil, nil
+	}
 	return s.list(ctx, actor.From(ctx).PersonID, form)
 }
 

@@ -64,6 +64,70 @@ func (p *Page) form(form, button *html.Node) *Form {
 	return f
 }
 
+// Forms are all forms of the page, once for each button that sends one.
+func (p *Page) Forms() []*Form {
+	var out []*Form
+	for _, form := range p.All("form") {
+		buttons := controls(form, "button")
+		for _, b := range buttons {
+			if kind := Attr(b, "type"); kind == "" || kind == "submit" {
+				out = append(out, p.form(form, b))
+			}
+		}
+		if len(buttons) == 0 {
+			out = append(out, p.form(form, nil))
+		}
+	}
+	return out
+}
+
+// Posts says whether the form changes something, rather than asking for a page.
+func (f *Form) Posts() bool { return strings.EqualFold(Attr(f.node, "method"), "post") }
+
+// Texts are the names of the fields into which anything can be typed, passwords
+// aside, in their order.
+func (f *Form) Texts() []string {
+	var out []string
+	for _, n := range controls(f.node, "input", "textarea") {
+		switch Attr(n, "type") {
+		case "", "text", "search", "email", "tel", "url":
+			if name := Attr(n, "name"); name != "" && !has(n, "disabled") && !has(n, "readonly") {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// Passwords are the names of the password fields.
+func (f *Form) Passwords() []string {
+	var out []string
+	for _, n := range controls(f.node, "input") {
+		if Attr(n, "type") == "password" {
+			out = append(out, Attr(n, "name"))
+		}
+	}
+	return out
+}
+
+// Choices are the names of radios, boxes and lists with the values that each
+// offers.
+func (f *Form) Choices() map[string][]string {
+	out := map[string][]string{}
+	for _, n := range controls(f.node, "input", "select") {
+		name := Attr(n, "name")
+		switch kind := Attr(n, "type"); {
+		case n.Data == "select":
+			for _, o := range controls(n, "option") {
+				out[name] = append(out[name], optionValue(o))
+			}
+		case kind == "radio" || kind == "checkbox":
+			out[name] = append(out[name], valueOf(n))
+		}
+	}
+	return out
+}
+
 // Fill types into the field with the name, the id or the label.
 func (f *Form) Fill(t testing.TB, field, value string) *Form {
 	t.Helper()

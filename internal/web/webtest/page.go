@@ -185,6 +185,15 @@ func (p *Page) Error(field string) string {
 	return ""
 }
 
+// Fields are the names of the page's fields.
+func (p *Page) Fields() []string {
+	var out []string
+	for _, n := range p.All("input[name], textarea[name], select[name]") {
+		out = append(out, Attr(n, "name"))
+	}
+	return out
+}
+
 // Value is what stands in the field with the name or label.
 func (p *Page) Value(t testing.TB, field string) string {
 	t.Helper()
