@@ -633,7 +633,7 @@ func (w *world) checkImported(t *testing.T, c *webtest.Client, words []string, c
 			continue
 		}
 		came++
-		if one := strings.Join(strings.Fields(word), " "); !strings.Contains(strings.Join(strings.Fields(p.Name), " "), one) {
+		if one := strings.Join(strings.Fields(word), " "); !unkeepable(word) && !strings.Contains(strings.Join(strings.Fields(p.Name), " "), one) {
 			t.Errorf("%q became %q", word, p.Name)
 		}
 		if i%7 == 0 {
