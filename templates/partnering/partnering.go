@@ -45,8 +45,8 @@ type Interviews struct {
 	ThisYear bool
 	// HasHeld says that there are records of interviews held as a partner.
 	HasHeld bool
-	Groups   []Group
-	Open     []Open
+	Groups  []Group
+	Open    []Open
 }
 
 func (i Interviews) empty() bool { return len(i.Groups) == 0 }
