@@ -24,7 +24,7 @@ type QuickAdd struct {
 // Prompt is a question to start from.
 type Prompt struct {
 	Label   string // "What surprised me"
-	Href    string
+	Key     string
 	Current bool
 }
 

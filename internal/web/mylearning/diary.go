@@ -77,7 +77,7 @@ func (p *Pages) diaryOf(c echo.Context, add view.QuickAdd) (view.Diary, error) {
 	add.Once, add.Hint = p.site.Once(), "A sentence is enough. Type it or say it."
 	d := view.Diary{Add: add, Unfinished: add.Draft.Unfinished, Filters: filterLinks(f, listing.Counts), Search: searchOf(f, listing, v)}
 	for _, pr := range prompts() {
-		d.Prompts = append(d.Prompts, view.Prompt{Label: pr.label, Href: "/diary?q=" + pr.key, Current: pr.key == add.Prompt})
+		d.Prompts = append(d.Prompts, view.Prompt{Label: pr.label, Key: pr.key, Current: pr.key == add.Prompt})
 	}
 	home, err := p.Diary.Home(web.Context(c), v.Year)
 	if err != nil {
@@ -93,7 +93,7 @@ func (p *Pages) diaryOf(c echo.Context, add view.QuickAdd) (view.Diary, error) {
 	d.Pager = part.Pager{Page: listing.Page, Pages: listing.Pages, Label: "Pages of your diary", Href: func(n int) string {
 		f := f
 		f.Page = n
-		return addressOf(f)
+		return addressOf(f) + below
 	}}
 	d.Found, d.Empty = outcome(f, listing)
 	return d, nil
@@ -136,6 +136,9 @@ func pageOf(c echo.Context) int {
 	return n
 }
 
+// below leads past the box, to the entries.
+const below = "#entries"
+
 // addressOf is the diary's address that asks for the filter.
 func addressOf(f diary.Filter) string {
 	q := url.Values{}
@@ -168,7 +171,7 @@ func filterLinks(f diary.Filter, n diary.Counts) []part.Link {
 		}
 		to := f
 		to.Show, to.Page = l.show, 1
-		out = append(out, part.Link{Label: l.label, Href: addressOf(to), Current: f.Show == l.show, Count: strconv.Itoa(n.Of(l.show))})
+		out = append(out, part.Link{Label: l.label, Href: addressOf(to) + below, Current: f.Show == l.show, Count: strconv.Itoa(n.Of(l.show))})
 	}
 	return out
 }
@@ -223,6 +226,9 @@ func (p *Pages) write(c echo.Context) error {
 	if f.More != "" { // more to say before it is saved: the whole form, as typed
 		return p.formAsTyped(c, f)
 	}
+	if f.Ask != "" { // another question to start from: the box, as typed
+		return p.boxAsTyped(c, f)
+	}
 	w, err := p.wordsOf(c, f)
 	if err == nil {
 		var e diary.Entry
@@ -256,12 +262,7 @@ func (p *Pages) written(c echo.Context, f entryForm, e diary.Entry) error {
 // boxAgain shows the diary with the box as it was typed, also where the box was
 // on My year.
 func (p *Pages) boxAgain(c echo.Context, err error, f entryForm) error {
-	own, _, draftErr := p.site.Draft(c, p.Drafts, newForm, "/diary/new", "/diary")
-	if draftErr != nil {
-		return draftErr
-	}
-	question, key := questionOf(f.Prompt)
-	d, pageErr := p.diaryOf(c, view.QuickAdd{Draft: own, From: f.From, Label: question, Prompt: key, Value: f.Learned})
+	d, pageErr := p.diaryTyped(c, f)
 	if pageErr != nil {
 		return pageErr
 	}
@@ -269,6 +270,30 @@ func (p *Pages) boxAgain(c echo.Context, err error, f entryForm) error {
 		d.Summary, d.Add.Error = prob.Summary(), prob.Of("learned")
 		return view.DiaryPage(page, d)
 	})
+}
+
+// boxAsTyped is the diary with another question above what was typed into the box.
+func (p *Pages) boxAsTyped(c echo.Context, f entryForm) error {
+	f.Prompt = f.Ask
+	d, err := p.diaryTyped(c, f)
+	if err != nil {
+		return err
+	}
+	page, err := p.site.Page(c, head("Learning diary"))
+	if err != nil {
+		return err
+	}
+	return p.site.Render(c, http.StatusOK, view.DiaryPage(page, d))
+}
+
+// diaryTyped is the diary around what was typed into the box.
+func (p *Pages) diaryTyped(c echo.Context, f entryForm) (view.Diary, error) {
+	own, _, err := p.site.Draft(c, p.Drafts, newForm, "/diary/new", "/diary")
+	if err != nil {
+		return view.Diary{}, err
+	}
+	question, key := questionOf(f.Prompt)
+	return p.diaryOf(c, view.QuickAdd{Draft: own, From: f.From, Label: question, Prompt: key, Value: f.Learned})
 }
 
 // formAsTyped is the whole form with what was typed into the box.

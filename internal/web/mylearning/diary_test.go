@@ -39,6 +39,23 @@ func TestOneFieldIsEnough(t *testing.T) {
 	})
 }
 
+func TestAQuestionKeepsWhatIsTyped(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		page := amina.Get(t, "/diary").Form(t, "What I’d change").Fill(t, "What did you learn?", "To wait.").Submit(t).Want(t, http.StatusOK)
+		pagetest.SoundPage(t, page.Body)
+		if got := strings.TrimSpace(page.Value(t, "What would you do differently?")); got != "To wait." {
+			t.Errorf("kept %q", got)
+		}
+		page = page.Form(t, "What I’ll try next").Submit(t).Want(t, http.StatusOK)
+		page.Form(t, "Save to diary").Fill(t, "What will you try next?", "To wait longer.").Submit(t).Leads(t, "/diary").Follow(t).Sees(t, "To wait longer.")
+		if got := len(amina.Get(t, "/diary").All(".app-entry")); got != 1 {
+			t.Errorf("%d entries are kept", got)
+		}
+	})
+}
+
 func TestNothingWrittenIsSaidKindly(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
@@ -150,7 +167,7 @@ func TestADeletedEntryIsReadOnlyByItsOwner(t *testing.T) {
 		amina.Get(t, "/diary/1").Form(t, "Delete it").Submit(t).Leads(t, "/diary")
 		ruth.Get(t, "/people/amina-yusuf/diary/1").Want(t, http.StatusNotFound)
 		amina.Get(t, "/diary").Lacks(t, "Gone soon").Sees(t, "Deleted 1")
-		page := amina.Get(t, "/diary?show=deleted").Sees(t, "Gone soon", "Gone for good on 21 December")
+		page := amina.Get(t, "/diary?show=deleted").Sees(t, "Gone soon", "Gone for good after 21 December")
 		pagetest.SoundPage(t, page.Body)
 		pagetest.SoundPage(t, amina.Get(t, "/diary/1").Sees(t, "You deleted this entry.").Lacks(t, "Change or add to it").Body)
 		amina.Get(t, "/diary/1/edit").Leads(t, "/diary/1")

@@ -29,11 +29,12 @@ type entryForm struct {
 	Share    []string `form:"share"`
 	Version  string   `form:"version"`
 	Prompt   string   `form:"q"`
-	// From says where the box was, Full that it was the whole form, and More
-	// that the person wants the whole form first.
+	// From says where the box was, Full that it was the whole form, More that the
+	// person wants the whole form first, and Ask which question to start from.
 	From string `form:"from"`
 	Full string `form:"full"`
 	More string `form:"more"`
+	Ask  string `form:"ask"`
 
 	On web.DateParts `form:"-"`
 }
