@@ -41,7 +41,7 @@ func (s *Site) Draft(c echo.Context, drafts *draft.Service, form, here, back str
 		if e.ID == asked {
 			// A key of its own: the same draft carried on in two tabs becomes two.
 			d.Key = id + " " + e.ID
-			d.Status = "From " + s.when(e.SavedAt, "")
+			d.Status = "Saved " + s.when(e.SavedAt, "at ")
 			fields = e.Fields()
 			continue
 		}

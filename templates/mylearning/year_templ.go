@@ -430,7 +430,7 @@ func YearPage(p layout.Page, y Year) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = part.Seg(y.Plan.Met, y.Plan.Total, strconv.Itoa(y.Plan.Met)+" of "+strconv.Itoa(y.Plan.Total)+" success criteria met").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = part.Seg(y.Plan.Met, y.Plan.Total, part.CriteriaMet(y.Plan.Met, y.Plan.Total)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -607,7 +607,7 @@ func YearPage(p layout.Page, y Year) templ.Component {
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
-							templ_7745c5c3_Err = part.Seg(t.Met, t.Total, strconv.Itoa(t.Met)+" of "+strconv.Itoa(t.Total)+" success criteria met").Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = part.Seg(t.Met, t.Total, part.CriteriaMet(t.Met, t.Total)).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}

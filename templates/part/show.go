@@ -313,9 +313,15 @@ func (p Pager) numbers() []int {
 
 func (p Pager) href(n int) templ.SafeURL { return templ.SafeURL(p.Href(n)) }
 
-// met puts progress into words.
-func met(n, total int) string {
-	return strconv.Itoa(n) + " of " + strconv.Itoa(total) + " success criteria met"
+// CriteriaMet puts progress into words: "2 of 3 success criteria met".
+func CriteriaMet(met, total int) string { return strconv.Itoa(met) + " " + OfCriteria(total) }
+
+// OfCriteria is what follows the number that is met: "of 3 success criteria met".
+func OfCriteria(total int) string {
+	if total == 1 {
+		return "of 1 success criterion met"
+	}
+	return "of " + strconv.Itoa(total) + " success criteria met"
 }
 
 // named adds the entry's date to a link, for those who hear links one by one.

@@ -2342,7 +2342,7 @@ func (t Target) view() templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if t.Total > 0 {
-			templ_7745c5c3_Err = Seg(t.Met, t.Total, met(t.Met, t.Total)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Seg(t.Met, t.Total, CriteriaMet(t.Met, t.Total)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -2351,9 +2351,9 @@ func (t Target) view() templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var107 string
-			templ_7745c5c3_Var107, templ_7745c5c3_Err = templ.JoinStringErrs(met(t.Met, t.Total))
+			templ_7745c5c3_Var107, templ_7745c5c3_Err = templ.JoinStringErrs(CriteriaMet(t.Met, t.Total))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `part/show.templ`, Line: 401, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `part/show.templ`, Line: 401, Col: 83}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var107))
 			if templ_7745c5c3_Err != nil {

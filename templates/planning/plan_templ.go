@@ -2623,7 +2623,7 @@ func heard(state string) string {
 }
 
 func (t Target) met() string {
-	return strconv.Itoa(t.Met) + " of " + strconv.Itoa(t.Total) + " success criteria met"
+	return part.CriteriaMet(t.Met, t.Total)
 }
 
 // exampleTarget shows those who have none yet what a target may look like.

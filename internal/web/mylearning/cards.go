@@ -3,6 +3,7 @@ package mylearning
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
@@ -174,7 +175,7 @@ func planCard(f YearFigures, v *web.View) (*view.Plan, []view.TargetRow) {
 		}, nil
 	}
 	met, total := f.Plan.Criteria()
-	card := &view.Plan{Met: met, Total: total, Big: strconv.Itoa(met), Of: fmt.Sprintf("of %d success criteria met", total), Text: planWords(f, v)}
+	card := &view.Plan{Met: met, Total: total, Big: strconv.Itoa(met), Of: part.OfCriteria(total), Text: planWords(f, v)}
 	if total == 0 {
 		card.Big, card.Link = "", &part.Link{Label: "Open your plan", Href: href}
 	}
@@ -212,15 +213,15 @@ func planWords(f YearFigures, v *web.View) string {
 func targetHint(t plan.Target, year calendar.LearningYear) string {
 	for _, s := range t.Strategies {
 		if s.Status == plan.Booked {
-			hint := "Next: " + s.Words
+			hint := "Next: " + strings.TrimRight(s.Words, ".")
 			if !s.ByDate.IsZero() {
 				hint += ", " + dayWords(s.ByDate, year)
 			}
-			return hint
+			return hint + "."
 		}
 	}
 	if t.ByDate.IsZero() {
-		return t.Progress.Label()
+		return t.Progress.Label() + "."
 	}
 	return t.Progress.Label() + ". By " + dayWords(t.ByDate, year) + "."
 }

@@ -131,7 +131,7 @@ func dayWords(d calendar.Date, year calendar.LearningYear) string {
 func (p *Pages) ownItem(e diary.Entry, v *web.View) part.Entry {
 	out := item(e, v, entryAddress(e.Number))
 	if e.State == diary.Deleted {
-		out.Who = "Deleted. Gone for good on " + dayWords(p.until(e), v.Year)
+		out.Who = "Deleted. Gone for good after " + dayWords(p.until(e), v.Year)
 		out.Act = &part.PostButton{
 			Label: "Bring it back", Href: entryAddress(e.Number) + "/restore", Kind: "secondary", Small: true,
 			Context: "the entry of " + out.Date, Once: p.site.Once(),
@@ -210,25 +210,25 @@ func trailWords(act string) string {
 
 // readerOptions are the boxes of sharing, with the names of today.
 func readerOptions(chart *people.Chart, ownerID string) []part.Option {
-	called := func(rel access.Relation) string {
+	option := func(value, role string, rel access.Relation, nobody string) part.Option {
 		var names []string
 		for _, r := range diary.Readers(chart, ownerID, rel) {
 			if r.Called != "" {
 				names = append(names, r.Called)
 			}
 		}
-		return joined(names)
-	}
-	option := func(value, role, names, nobody string) part.Option {
-		if names == "" {
+		switch len(names) {
+		case 0:
 			return part.Option{Value: value, Label: capital(role), Hint: nobody}
+		case 1:
+			return part.Option{Value: value, Label: names[0] + ", " + role}
 		}
-		return part.Option{Value: value, Label: names + ", " + role}
+		return part.Option{Value: value, Label: joined(names) + ", " + role + "s"}
 	}
 	return []part.Option{
-		option("partner", "your learning partner", called(access.Partner), "You have none today. Whoever comes next will see it."),
-		option("manager", "your line manager", called(access.Manager), "You have none today. Whoever comes next will see it."),
-		option("team", "your team", called(access.Team), "You are the only one in it today. Whoever joins will see it."),
+		option("partner", "your learning partner", access.Partner, "You have none today. Whoever comes next will see it."),
+		option("manager", "your line manager", access.Manager, "You have none today. Whoever comes next will see it."),
+		option("team", "your team", access.Team, "You are the only one in it today. Whoever joins will see it."),
 	}
 }
 

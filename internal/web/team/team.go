@@ -251,7 +251,7 @@ func (p *Pages) waiting(ctx context.Context, v *web.View, me string, all []strin
 		}
 		if s.plans[id].State == plan.Proposed {
 			out = append(out, part.Row{Label: "Read " + who.Name + "’s learning plan, and agree it", Href: "/people/" + who.Slug + "/plan/" + v.Year.Name(),
-				Hint: called(who) + " has proposed it"})
+				Hint: called(who) + " has sent it to be agreed"})
 		}
 		if w := s.work[id]; w.PersonAgreed && !w.ManagerAgreed {
 			out = append(out, part.Row{Label: "Agree " + who.Name + "’s work programme", Href: "/people/" + who.Slug + "/work-programme/" + v.Year.Name(),
@@ -316,7 +316,7 @@ func (p *Pages) table(v *web.View, all []*people.Person, s state) part.Table {
 func planCell(s plan.Summary) part.Cell {
 	words := planWords(s)
 	if s.State == plan.Proposed {
-		return part.Cell{Tag: &part.Chip{Kind: "due", Text: "Proposed"}, Hint: words}
+		return part.Cell{Tag: &part.Chip{Kind: "due", Text: "To agree"}, Hint: words}
 	}
 	if s.Criteria > 0 && s.InForce {
 		return part.Cell{Text: "Agreed", Hint: words}
@@ -330,7 +330,7 @@ func planWords(s plan.Summary) string {
 	case s.State == plan.None:
 		return "Not begun"
 	case s.InForce && s.Criteria > 0:
-		return strconv.Itoa(s.Met) + " of " + strconv.Itoa(s.Criteria) + " success criteria met"
+		return part.CriteriaMet(s.Met, s.Criteria)
 	case s.InForce:
 		return "Agreed"
 	case s.State == plan.Proposed:
@@ -358,7 +358,7 @@ func standing(v *web.View, year calendar.LearningYear, who *people.Person, dates
 
 func interviewCell(v *web.View, who *people.Person, dates []interview.Dated) part.Cell {
 	pace, next := standing(v, v.Year, who, dates)
-	cell := part.Cell{Text: strconv.Itoa(pace.Held) + " of " + strconv.Itoa(pace.Expected) + " held"}
+	cell := part.Cell{Text: strconv.Itoa(pace.Held) + " of at least " + strconv.Itoa(pace.Expected)}
 	if !next.IsZero() {
 		cell.Hint = "Next " + short(v, next)
 	}
@@ -374,7 +374,7 @@ func short(v *web.View, d calendar.Date) string {
 
 func daysWords(v *web.View, who *people.Person, f diary.Figures) string {
 	used := diary.HalfDays(f.OffTheJob, v.Settings.DayMinutes)
-	return calendar.HalfDays(used) + " of " + part.Days(v.Settings.EntitledHalfDays(v.Year, who.Here()))
+	return calendar.HalfDays(used) + " of at least " + part.Days(v.Settings.EntitledHalfDays(v.Year, who.Here()))
 }
 
 func appraisalCell(states map[string]appraisal.State, id string) part.Cell {

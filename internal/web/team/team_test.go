@@ -92,8 +92,8 @@ func TestAManagerSeesStatesAndDates(t *testing.T) {
 		b.aYear(t)
 		dan := b.As(t, b.staff.Dan.ID)
 		page := dan.Get(t, "/team").Want(t, 200)
-		page.Sees(t, "Waiting for you", "Read Amina Yusuf’s learning plan, and agree it", "Your people", "Proposed", "1 of 3 held", "Next 24 March",
-			"1½ of 3 days", "Being prepared", "Siân Howell", "Not begun", "You lead it")
+		page.Sees(t, "Waiting for you", "Read Amina Yusuf’s learning plan, and agree it", "Your people", "To agree", "1 of at least 3", "Next 24 March",
+			"1½ of at least 3 days", "Being prepared", "Siân Howell", "Not begun", "You lead it")
 		secrets := []string{"secret", "Teach online"}
 		page.Lacks(t, secrets...)
 		page = page.Click(t, "Amina Yusuf").Want(t, 200).Sees(t, "Line manager Dan Okoro", "Learning plan", "Waits to be read and agreed", "dates only", "Appraisal 2027", "Being prepared")
