@@ -1,6 +1,10 @@
 package web
 
 import (
+	"errors"
+	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"reflect"
 	"slices"
@@ -66,6 +70,46 @@ func (s *Site) Again(c echo.Context, err error, head Head, draw func(layout.Page
 		return s.Render(c, http.StatusConflict, draw(page, Problem{clash: e}))
 	}
 	return s.Render(c, http.StatusUnprocessableEntity, draw(page, Problem{fields: e.Fields}))
+}
+
+// readForm reads the whole form before anything looks into it. One that cannot be
+// read, or is too big, is so told apart from one with empty fields.
+func readForm(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if r.Method != http.MethodPost {
+			return next(c)
+		}
+		sent := r.Body
+		r.Body = http.MaxBytesReader(c.Response(), sent, maxBody)
+		err := parseForm(r)
+		var big *http.MaxBytesError
+		switch {
+		case err == nil:
+			return next(c)
+		case errors.As(err, &big), errors.Is(err, multipart.ErrMessageTooLarge):
+			// A browser reads the answer only when it has sent all: take some more.
+			_, _ = io.CopyN(io.Discard, sent, 8*maxBody)
+			return echo.ErrStatusRequestEntityTooLarge
+		case errors.Is(err, errNoForm):
+			return echo.ErrUnsupportedMediaType
+		}
+		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
+	}
+}
+
+// errNoForm is a body that no form of ours sends.
+var errNoForm = errors.New("the body is no form")
+
+func parseForm(r *http.Request) error {
+	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	switch {
+	case err == nil && kind == echo.MIMEMultipartForm:
+		return r.ParseMultipartForm(maxBody)
+	case err == nil && kind == echo.MIMEApplicationForm, r.ContentLength == 0:
+		return r.ParseForm()
+	}
+	return errNoForm
 }
 
 // Bind reads the body into a form struct (tags `form`, `validate`, and `say` for

@@ -128,6 +128,9 @@ func (s *Site) SeeOther(c echo.Context, location string) error {
 }
 
 func (s *Site) popNotice(c echo.Context) *layout.Notice {
+	if c.Get(identifiedKey) == nil { // without a session there is none
+		return nil
+	}
 	kept := s.Sessions.PopNotice(Context(c))
 	if kept == "" {
 		return nil

@@ -33,8 +33,9 @@ type Site struct {
 	Ready func(ctx context.Context) error
 }
 
-// maxBody bounds what a form may send; uploads of staff lists are the largest.
-const maxBody = "12M"
+// maxBody bounds what a form may send, in bytes; uploads of staff lists are the
+// largest.
+const maxBody = 12 << 20
 
 // Handler serves the routes, the static assets and the two health pages.
 func (s *Site) Handler(routes []Route) http.Handler {
@@ -55,16 +56,17 @@ func (s *Site) Handler(routes []Route) http.Handler {
 		s.logRequests,
 		middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}),
 		secureHeaders(s.Settings.Secure()),
-		middleware.BodyLimit(maxBody),
 		middleware.GzipWithConfig(middleware.GzipConfig{Skipper: alreadyCompressed, MinLength: 1000}),
 		echo.WrapMiddleware(s.crossOrigin()),
 	)
-	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
-	e.GET("/readyz", s.ready)
-	e.GET(static.Prefix+"*", echo.WrapHandler(s.Assets))
+	// Monitors ask with HEAD as well.
+	asked := []string{http.MethodGet, http.MethodHead}
+	e.Match(asked, "/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
+	e.Match(asked, "/readyz", s.ready)
+	e.Match(asked, static.Prefix+"*", echo.WrapHandler(s.Assets))
 	sessions := s.Sessions.Manager()
 	sessions.ErrorFunc = s.noSession
-	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
+	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify, readForm)
 	for _, r := range routes {
 		pages.Add(r.Method, r.Path, r.Handler, s.admit(r.Ring), ownWords, oncePerForm)
 	}
@@ -91,9 +93,14 @@ func (s *Site) ready(c echo.Context) error {
 	return c.String(http.StatusOK, "ready\n")
 }
 
+// identifiedKey marks a request whose session was read. Others never got so far:
+// static files, and what no route fits at all.
+const identifiedKey = "identified"
+
 // identify puts the signed-in person into the request's context.
 func (s *Site) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		c.Set(identifiedKey, true)
 		ctx := organisation.Remember(people.Remember(c.Request().Context()))
 		who, err := s.Sessions.Actor(ctx)
 		if err != nil {
