@@ -2,8 +2,13 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -123,18 +128,33 @@ func (s *Site) admit(ring Ring) echo.MiddlewareFunc {
 }
 
 // oncePerForm binds the form's one-use key to the first transaction of the
-// request, so that a double tap saves once.
+// request, so that a double tap saves once. Other words sent with the same key are
+// no double tap: somebody went back, or sends from a copy of the tab.
 func oncePerForm(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if c.Request().Method != http.MethodPost {
 			return next(c)
 		}
 		if key := onceKey(c); key != "" {
-			ctx := database.WithOnce(c.Request().Context(), Who(c).PersonID+" "+key)
+			ctx := database.WithOnce(c.Request().Context(), Who(c).PersonID+" "+key+" "+fingerprint(c.Request()))
 			c.SetRequest(c.Request().WithContext(ctx))
 		}
 		return next(c)
 	}
+}
+
+// fingerprint tells what a form sends, and where to, from everything else.
+func fingerprint(r *http.Request) string {
+	sum := sha256.New()
+	fmt.Fprintln(sum, r.URL.Path, r.PostForm.Encode())
+	if r.MultipartForm != nil {
+		for _, name := range slices.Sorted(maps.Keys(r.MultipartForm.File)) {
+			for _, file := range r.MultipartForm.File[name] {
+				fmt.Fprintln(sum, name, file.Filename, file.Size)
+			}
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil)[:16])
 }
 
 // onceKey is the form's one-use key; what cannot be one, since no page of ours

@@ -56,6 +56,21 @@ func TestAQuestionKeepsWhatIsTyped(t *testing.T) {
 	})
 }
 
+func TestWhoeverGoesBackAndWritesMoreLosesNothing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		form := amina.Get(t, "/diary").Form(t, "Save to diary").Fill(t, "What did you learn?", "To wait.")
+		form.Submit(t).Leads(t, "/diary")
+		// The browser's way back shows the same form again, with the same keys in it.
+		form.Fill(t, "What did you learn?", "And to ask.").Submit(t).Leads(t, "/diary").Follow(t).Sees(t, "Saved to your diary.", "To wait.", "And to ask.")
+		// The same button on another entry is no double tap either.
+		once := url.Values{"once": {"01900000-0000-7000-8000-00000000abcd"}}
+		amina.Post(t, "/diary/1/delete", once).Leads(t, "/diary").Follow(t).Sees(t, "Deleted from your diary.")
+		amina.Post(t, "/diary/2/delete", once).Leads(t, "/diary").Follow(t).Sees(t, "Deleted from your diary.", "Nothing yet")
+	})
+}
+
 func TestNothingWrittenIsSaidKindly(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
