@@ -86,6 +86,8 @@ type Thing struct {
 	SecondHref string
 	// Hint is the short form of Text, in the list of later things.
 	Hint string
+	// CanWait says that nobody waits for it.
+	CanWait bool
 }
 
 // Next lists what there is to do, the first being the next thing. It is never
@@ -121,7 +123,9 @@ func prepareEarly(s Situation) (Thing, bool) {
 	if !s.early() {
 		return Thing{}, false
 	}
-	return appraisalThing(s)
+	t, ok := appraisalThing(s)
+	t.CanWait = true
+	return t, ok
 }
 
 func appraisalThing(s Situation) (Thing, bool) {
@@ -285,9 +289,10 @@ func chooseDays(s Situation) (Thing, bool) {
 	left := calendar.HalfDays(s.Entitled-s.Used) + dayWord(s.Entitled-s.Used)
 	who := orElse(s.Manager, "your line manager")
 	return Thing{
-		Eyebrow: "Yours by right", Title: "Choose some time off the job",
+		Eyebrow: "Yours by right", Title: "Take some time off the job",
 		Text:   "At least " + left + " are still yours this year, in paid time. Agree with " + who + " when, and write it down afterwards.",
-		Action: "Write down what you did", Href: "/diary/new?place=off_the_job", Hint: "At least " + left + " are still yours this year.",
+		Action: "Write down what you did", Href: "/diary/new?place=off_the_job", CanWait: true,
+		Hint: "At least " + left + " are still yours this year. Write it down afterwards.",
 	}, true
 }
 
@@ -295,7 +300,7 @@ func chooseDays(s Situation) (Thing, bool) {
 func writeDiary(s Situation) Thing {
 	t := Thing{
 		Eyebrow: "When you have a minute", Title: "Write down something you learned", Text: "A sentence is enough.",
-		Action: "Write in your diary", Href: "/diary/new", Hint: "A sentence is enough.",
+		Action: "Write in your diary", Href: "/diary/new", Hint: "A sentence is enough.", CanWait: true,
 	}
 	if s.Wrote {
 		t.Text = "Your last entry is of " + s.Year.InYear(s.LastEntry) + ". A sentence is enough."

@@ -1,6 +1,7 @@
 package mylearning
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -8,6 +9,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/interview"
 	"learningyear/internal/plan"
+	"learningyear/templates/part"
 )
 
 func on(s string) calendar.Date {
@@ -93,7 +95,7 @@ func TestTheNextThing(t *testing.T) {
 		{"nobody to arrange it with", func(s *Situation) {
 			s.Today, s.Partner, s.Pace = on("2026-12-01"), "", interview.PaceOf(3, s.Year.Period(), 0, 0, on("2026-12-01"))
 		}, "Write down something you learned", "/diary/new"},
-		{"days to choose", func(s *Situation) { s.Used = 0 }, "Choose some time off the job", "/diary/new?place=off_the_job"},
+		{"days to choose", func(s *Situation) { s.Used = 0 }, "Take some time off the job", "/diary/new?place=off_the_job"},
 		{"first day", func(s *Situation) {
 			s.Wrote, s.InForce, s.Plan, s.Targets, s.Used = false, false, plan.None, 0, 0
 		}, "Say hello to your learning partner", "/interviews/new"},
@@ -113,6 +115,37 @@ func TestTheNextThing(t *testing.T) {
 			}
 			if last := things[len(things)-1]; last.Href != "/diary/new" || !strings.HasPrefix(last.Title, "Write down something") {
 				t.Errorf("the last thing is %q", last.Title)
+			}
+		})
+	}
+}
+
+func TestWhoWaitsComesBeforeWhatCanWait(t *testing.T) {
+	write := Thing{Title: "Write", CanWait: true}
+	days := Thing{Title: "Days", CanWait: true}
+	meet := Thing{Title: "Meet"}
+	plans := part.Row{Label: "9 learning plans wait for you", Href: "/team", Hint: "Amina Yusuf"}
+	for _, tc := range []struct {
+		name    string
+		things  []Thing
+		waiting []part.Row
+		next    string
+		after   []string
+	}{
+		{"nobody waits", []Thing{days, write}, nil, "Days", nil},
+		{"only the diary", []Thing{write}, nil, "Write", nil},
+		{"only the diary, and somebody waits", []Thing{write}, []part.Row{plans}, "9 learning plans", nil},
+		{"days can wait", []Thing{days, write}, []part.Row{plans}, "9 learning plans", []string{"Days"}},
+		{"an interview cannot", []Thing{meet, days, write}, []part.Row{plans}, "Meet", []string{"9 learning plans wait for you", "Days"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			next, after := order(tc.things, tc.waiting)
+			var labels []string
+			for _, r := range after {
+				labels = append(labels, r.Label)
+			}
+			if next.Title != tc.next || !slices.Equal(labels, tc.after) {
+				t.Errorf("next %q, then %q", next.Title, labels)
 			}
 		})
 	}

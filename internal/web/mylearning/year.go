@@ -1,8 +1,6 @@
 package mylearning
 
 import (
-	"fmt"
-
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
@@ -31,9 +29,10 @@ type YearFigures struct {
 	Ago      *diary.Entry
 	Plan     plan.Plan
 	// Appraisal is the year's own; nil for none. Awaiting are others' that wait for
-	// the person.
+	// the person, and ToAgree those whose plan does.
 	Appraisal *appraisal.Brief
 	Awaiting  []appraisal.Brief
+	ToAgree   []string
 }
 
 // figures gathers a year of the person who is asking.
@@ -139,6 +138,9 @@ func (p *Pages) year(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if f.ToAgree, err = p.plansToAgree(web.Context(c), v, me.ID); err != nil {
+		return err
+	}
 	own, _, err := p.site.Draft(c, p.Drafts, newForm, "/diary/new", "/")
 	if err != nil {
 		return err
@@ -183,10 +185,9 @@ func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures) view.Year {
 	if firstDay {
 		y.Caption, y.Years = v.Today.DayMonth()+" · your first day", ""
 	}
-	things := Next(s)
-	t := things[0]
+	t, after := order(Next(s), f.waiting(v))
 	y.Next = view.Next{Eyebrow: t.Eyebrow, Title: t.Title, Text: t.Text, Action: t.Action, Href: t.Href, Second: t.Second, SecondHref: t.SecondHref}
-	y.Later = later(things, f.Awaiting, v)
+	y.Later = after
 	y.Interviews = interviewsCard(f, v, me)
 	y.Days = daysCard(f, v)
 	y.Plan, y.Targets = planCard(f, v)
@@ -215,36 +216,18 @@ func firstDays(s Situation, started calendar.Date) bool {
 // mostLater bounds the list of later things.
 const mostLater = 3
 
-// fewWaiting is how many appraisals are named one by one; more are counted.
-const fewWaiting = 2
-
-// later are the things after the next one, others' appraisals that wait first.
-func later(things []Thing, awaiting []appraisal.Brief, v *web.View) []part.Row {
-	rows := waiting(awaiting, v)
-	// The last is to write in the diary, for which there is a box beside it.
-	for _, t := range things[min(1, len(things)-1) : len(things)-1] {
-		rows = append(rows, part.Row{Label: t.Title, Href: t.Href, Hint: t.Hint})
+// order is the next thing, and the rows after it: others' records that wait come
+// before what can wait. Writing in the diary, always the last of the things, is no
+// row: there is a box for it.
+func order(things []Thing, waiting []part.Row) (next Thing, after []part.Row) {
+	last := len(things) - 1
+	next, rest := things[0], things[min(1, last):last]
+	if next.CanWait && len(waiting) > 0 {
+		next, rest, waiting = ofOthers(waiting[0]), things[:last], waiting[1:]
 	}
-	return rows[:min(len(rows), mostLater)]
-}
-
-// waiting are others' appraisals that wait for the person.
-func waiting(awaiting []appraisal.Brief, v *web.View) []part.Row {
-	if len(awaiting) > fewWaiting {
-		hint := joined([]string{v.Chart.Name(awaiting[0].PersonID), v.Chart.Name(awaiting[1].PersonID), counted(len(awaiting)-2, "colleague")})
-		return []part.Row{{Label: counted(len(awaiting), "appraisal") + " wait for you", Href: "/team", Hint: hint}}
+	after = append(after, waiting...)
+	for _, t := range rest {
+		after = append(after, part.Row{Label: t.Title, Href: t.Href, Hint: t.Hint})
 	}
-	var rows []part.Row
-	for _, b := range awaiting {
-		person := v.Chart.Person(b.PersonID)
-		year, err := v.Settings.YearStart.ParseYear(b.Year)
-		if person == nil || err != nil {
-			continue
-		}
-		rows = append(rows, part.Row{
-			Label: "Appraisal of " + person.Name, Href: fmt.Sprintf("/people/%s/appraisal/%d", person.Slug, year.EndsIn()),
-			Hint: b.State.Words() + ". It waits for you.",
-		})
-	}
-	return rows
+	return next, after[:min(len(after), mostLater)]
 }

@@ -126,10 +126,27 @@ func TestAnAppraisalThatWaitsForTheManager(t *testing.T) {
 			return db.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared'").Error
 		}))
 		p.As(t, p.staff.Omar.ID).Get(t, "/").Want(t, http.StatusOK).
-			Sees(t, "4 appraisals wait for you", "Priya Nair, Alex Reed and 2 colleagues").Lacks(t, "Appraisal of")
+			Sees(t, "4 appraisals", "Priya Nair, Alex Reed and 2 colleagues").Lacks(t, "Appraisal of")
 		if page.Queries.N() > 12 {
 			t.Errorf("asked %d times:\n%s", page.Queries.N(), page.Queries)
 		}
+	})
+}
+
+func TestAPlanThatWaitsForTheManager(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		p := open(t, db)
+		p.planned("One thing")
+		dan := p.As(t, p.staff.Dan.ID)
+		dan.Get(t, "/").Lacks(t, "Learning plan of Amina Yusuf")
+		now, err := p.Plans.Of(p.as(p.staff.Amina), p.staff.Amina.ID, year("2026-27"))
+		p.must(err)
+		p.must(p.Plans.Propose(p.as(p.staff.Amina), year("2026-27"), now.Version))
+		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Learning plan of Amina Yusuf", "Read it, then agree it or send it back.")
+		if page.Queries.N() > 12 {
+			t.Errorf("asked %d times:\n%s", page.Queries.N(), page.Queries)
+		}
+		page.Click(t, "Learning plan of Amina Yusuf")
 	})
 }
 
