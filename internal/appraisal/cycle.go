@@ -138,7 +138,11 @@ func (s *Service) makeAppraisals(ctx context.Context, chart *people.Chart, out *
 	}
 	out.Made = len(made)
 	if len(made) > 0 {
-		if err := s.db.From(ctx).CreateInBatches(made, 200).Error; err != nil {
+		err := s.db.From(ctx).CreateInBatches(made, 200).Error
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return fault.InvalidField("title", "Somebody opened appraisals of these people at the same moment. Look at the list of appraisals first")
+		}
+		if err != nil {
 			return fmt.Errorf("making the appraisals: %w", err)
 		}
 	}

@@ -3,6 +3,8 @@ package appraisal_test
 import (
 	"context"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"learningyear/internal/actor"
@@ -290,6 +292,32 @@ func TestOpeningTwiceMakesNobodyTwo(t *testing.T) {
 		}
 		if _, _, err := d.CycleProgress(d.as(d.staff.Priya, actor.Coordinator), "nonsense"); !fault.Is(err, fault.NotFound) {
 			t.Error(err)
+		}
+	})
+}
+
+func TestOpeningTwiceAtOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		d := sit(t, db, false)
+		chart, _ := people.NewService(db, trail.New(db, d.clock), d.clock).Today(t.Context())
+		priya := d.as(d.staff.Priya, actor.Coordinator)
+		o := appraisal.Opening{Title: "Last year’s", Year: year().Previous(), UnitID: chart.Root().ID, SelfBy: d.clock.Today(), CloseBy: d.clock.Today()}
+		var made atomic.Int64
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				opened, err := d.OpenCycle(priya, o)
+				if err != nil && !fault.Is(err, fault.Invalid) {
+					t.Error(err)
+				}
+				if err == nil && opened.Made > 0 {
+					made.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		if made.Load() != 1 {
+			t.Errorf("%d of them made appraisals", made.Load())
 		}
 	})
 }

@@ -106,7 +106,7 @@ type slugBook struct {
 // newSlugBook holds back words that addresses use for other pages.
 func newSlugBook() *slugBook {
 	b := &slugBook{used: map[string]bool{}, next: map[string]int{}}
-	for _, word := range []string{"import", "new", "search", "units", "people"} {
+	for _, word := range []string{"import", "new", "search", "units", "people", "mail", "invite-all"} {
 		b.used[word] = true
 	}
 	return b

@@ -47,6 +47,7 @@ func TestShortNamesAreUnique(t *testing.T) {
 	}
 	for _, tc := range []struct{ name, number, want string }{
 		{"王小明", "NC10010", "nc10010"}, {"王小明", "", "person-abc"}, {"王小明", "17", "person-abc-2"}, {"Import", "", "import-2"},
+		{"Mail", "", "mail-2"}, {"invite all", "", "invite-all-2"},
 	} {
 		if got := b.take("person-abc", tc.name, tc.number); got != tc.want {
 			t.Errorf("%s %s is %s, want %s", tc.name, tc.number, got, tc.want)

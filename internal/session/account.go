@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"learningyear/internal/actor"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 	"learningyear/internal/trail"
@@ -201,8 +202,15 @@ func clash(err error) error {
 }
 
 // Close ends the account and every session of it: nobody signs in with it until
-// it is opened again. What the person wrote stays as it is.
+// it is opened again. What the person wrote stays as it is. Nobody closes their
+// own: the last administrator would be locked out.
 func (s *Service) Close(ctx context.Context, personID string) error {
+	if me := actor.From(ctx).PersonID; me != "" && me == personID {
+		if _, err := s.requireManage(ctx); err != nil {
+			return err
+		}
+		return fault.InvalidField("", "This is your own account. Another administrator can close it")
+	}
 	return s.manage(ctx, personID, func(ctx context.Context, a Account, _ *people.Person) error {
 		if _, err := s.move(ctx, a, closes, "", nil); err != nil {
 			return err

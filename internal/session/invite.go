@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"learningyear/internal/actor"
 	"learningyear/internal/fault"
 	"learningyear/internal/mail"
@@ -144,7 +146,11 @@ func (s *Service) inviteMany(ctx context.Context, whom []*people.Person) error {
 			return fmt.Errorf("noting an invitation: %w", err)
 		}
 	}
-	if err := s.db.From(ctx).CreateInBatches(accounts, batch).Error; err != nil {
+	err = s.db.From(ctx).CreateInBatches(accounts, batch).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return errMoved
+	}
+	if err != nil {
 		return fmt.Errorf("making accounts: %w", err)
 	}
 	if err := s.db.From(ctx).CreateInBatches(links, batch).Error; err != nil {

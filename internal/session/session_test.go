@@ -880,6 +880,24 @@ func TestInvitingEverybody(t *testing.T) {
 	})
 }
 
+func TestInvitingEverybodyTwiceAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		admin := h.admin(t)
+		var all sync.WaitGroup
+		for range 6 {
+			all.Go(func() {
+				if _, err := h.InviteAll(admin); err != nil && !fault.Is(err, fault.Clash) {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if n := len(h.mails(t, h.staff.Helen)); n != 1 {
+			t.Errorf("she got %d invitations", n)
+		}
+	})
+}
+
 func TestOnlyTheAdministratorManagesAccounts(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.join(t, h.staff.Amina)
@@ -912,6 +930,7 @@ func TestClosingAndOpening(t *testing.T) {
 		if err := h.Close(h.admin(t), h.staff.Amina.ID); err != nil {
 			t.Fatal(err)
 		}
+		wantInvalid(t, h.Close(h.admin(t), h.staff.Alex.ID), "your own account")
 		wantInvalid(t, h.Invite(h.admin(t), h.staff.Amina.ID), "closed")
 		wantInvalid(t, (&browser{}).signIn(t, h, h.staff.Amina.EmailAddress(), good), "not right")
 		if err := h.Open(h.admin(t), h.staff.Amina.ID); err != nil {

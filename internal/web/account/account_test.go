@@ -392,6 +392,9 @@ func TestTheAdministratorsPages(t *testing.T) {
 		alex.Get(t, "/accounts?state=%00&page=99&q=%ff").Want(t, http.StatusOK)
 		all := page.Click(t, "Invite them all").Sees(t, "Invite 9 people").Form(t, "Send the invitations")
 		all.Submit(t).Leads(t, "/accounts").Follow(t).Sees(t, "Invitations to 9 people are on their way.").Lacks(t, "have no account yet")
+		alex.Post(t, "/accounts/invite-all", nil).Leads(t, "/accounts").Follow(t).Sees(t, "Nobody was left to invite.")
+		alex.Get(t, "/accounts/alex-reed").Lacks(t, "Close the account")
+		alex.Post(t, "/accounts/alex-reed/close", nil).Want(t, http.StatusUnprocessableEntity).Sees(t, "This is your own account")
 		alex.Get(t, "/accounts/mail").Sees(t, "Your Learning Year account", "dan.okoro@example.org", "Waiting")
 
 		one := alex.Get(t, "/accounts/amina-yusuf").Sees(t, "On 1 device", "account, accepted the invitation")

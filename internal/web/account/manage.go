@@ -182,6 +182,9 @@ func (p *Pages) doInviteAll(c echo.Context) error {
 		return err
 	}
 	notice := layout.Notice{Title: "Invitations to " + headcount(all.Invited) + " are on their way.", Next: "Each chooses a password by the link in the mail. Who has done so shows in the list."}
+	if all.Invited == 0 {
+		notice = layout.Notice{Title: "Nobody was left to invite."}
+	}
 	return p.site.Done(c, "/accounts", notice)
 }
 
@@ -239,7 +242,7 @@ func (p *Pages) account(c echo.Context) (account.Account, error) {
 	state := line.Account.State
 	out := account.Account{
 		Slug: line.Person.Slug, Name: line.Person.Name, State: state.Label(), Once: p.site.Once(),
-		Close: state == session.Invited || state == session.Active, Open: state == session.Closed && !line.Left, EndAll: open > 0,
+		Close: (state == session.Invited || state == session.Active) && line.Person.ID != web.Who(c).PersonID, Open: state == session.Closed && !line.Left, EndAll: open > 0,
 		History: p.changes(entries, web.Who(c).PersonID), Rows: p.accountRows(line, open),
 	}
 	if !line.Left && line.Person.EmailAddress() != "" {
