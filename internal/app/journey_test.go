@@ -172,6 +172,7 @@ func journey(t *testing.T, width int64) {
 	cast.plan(learner, manager)
 	cast.work(learner, manager)
 	cast.interview(r, learner, partner)
+	cast.managerSees(manager)
 	cast.appraisal(r, coordinator, learner, manager)
 	t.Logf("%d pages", c.looked)
 }
@@ -260,7 +261,7 @@ func (k cast) partnership(learner, partner *tab) {
 }
 
 func (k cast) plan(learner, manager *tab) {
-	learner.open("/plan").open("/plan/2026-27/how-i-learn").fill("how-i-learn", "By watching, and then being watched.").press("Save")
+	learner.open("/plan").follow("Say how you learn").fill("how-i-learn", "By watching, and then being watched.").press("Save")
 	learner.open("/plan/2026-27/targets/new").fill("need", "Run a confident online session").fill("criterion-1", "Seven families stay to the end")
 	learner.fill("strategy-1", "Sit in with a colleague").list("strategy-1-kind", "shadowing").choose("My own choice").press("Save the target").sees("Run a confident online session")
 	learner.press("Send to " + called(k.manager))
@@ -287,8 +288,14 @@ func (k cast) interview(r *running, learner, partner *tab) {
 	partner.open("/partnering").open(at + "/record").sees("My first online class")
 	partner.fill("answer-1", "The post works better than the link.").press("Finish and share the record")
 	learner.open(at).sees("The post works better than the link.").press("Yes, confirm the record").sees("The record is confirmed")
-	manager := "/people/" + k.learner.Slug + "/interviews"
-	_ = manager
+}
+
+// managerSees opens what a line manager has of an interview: that it was held.
+func (k cast) managerSees(manager *tab) {
+	said := manager.open("/people/" + k.learner.Slug + "/interviews").text()
+	if strings.Contains(said, "The post works better") {
+		manager.t.Error("the manager reads the record of an interview")
+	}
 }
 
 func (k cast) appraisal(r *running, coordinator, learner, manager *tab) {
