@@ -510,7 +510,7 @@ func topLevel(t *testing.T) {
 			t.Errorf("the top level has %s, which is not meant to be there", e.Name())
 		}
 	}
-	for _, name := range []string{"LICENSE", ".ci/run", "docs/architecture.md"} {
+	for _, name := range []string{"README.md", "LICENSE", "CHANGELOG.md", ".ci/run", "docs/architecture.md"} {
 		if _, err := os.Stat(filepath.Join(rootDir, name)); err != nil {
 			t.Errorf("%s is missing", name)
 		}

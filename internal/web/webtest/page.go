@@ -41,6 +41,16 @@ func newPage(t testing.TB, c *Client, path string, answer *http.Response, count 
 	return &Page{Status: answer.StatusCode, Header: answer.Header, Path: path, Body: string(body), Doc: doc, Queries: count, client: c}
 }
 
+// Read makes a page of its HTML, to be looked at only.
+func Read(t testing.TB, body string) *Page {
+	t.Helper()
+	doc, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Page{Body: body, Doc: doc}
+}
+
 // Want ends the test unless the page has the status.
 func (p *Page) Want(t testing.TB, status int) *Page {
 	t.Helper()
