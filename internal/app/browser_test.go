@@ -207,6 +207,12 @@ func (b *tab) press(words string) *tab {
 	return b.leaving("press "+words, chromedp.Click(chromedp.CSS(b.find("button", words))))
 }
 
+// follow follows the link with the words.
+func (b *tab) follow(words string) *tab {
+	b.t.Helper()
+	return b.leaving("follow "+words, chromedp.Click(chromedp.CSS(b.find("main a", words))))
+}
+
 // fill types into the field with the name, in place of what stands in it.
 func (b *tab) fill(name, words string) *tab {
 	b.t.Helper()
