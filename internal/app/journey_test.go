@@ -261,9 +261,9 @@ func (k cast) partnership(learner, partner *tab) {
 }
 
 func (k cast) plan(learner, manager *tab) {
-	learner.open("/plan").follow("Say how you learn").fill("how-i-learn", "By watching, and then being watched.").press("Save")
-	learner.open("/plan/2026-27/targets/new").fill("need", "Run a confident online session").fill("criterion-1", "Seven families stay to the end")
+	learner.open("/plan").follow("Write your first target").fill("need", "Run a confident online session").fill("criterion-1", "Seven families stay to the end")
 	learner.fill("strategy-1", "Sit in with a colleague").list("strategy-1-kind", "shadowing").choose("My own choice").press("Save the target").sees("Run a confident online session")
+	learner.follow("Say how you learn").fill("how-i-learn", "By watching, and then being watched.").press("Save").sees("By watching, and then being watched.")
 	learner.press("Send to " + called(k.manager))
 	manager.open("/team").open("/people/" + k.learner.Slug)
 	manager.open("/people/" + k.learner.Slug + "/plan/2026-27").press("Agree this plan")
