@@ -33,6 +33,7 @@ import (
 	"learningyear/internal/web/appraising"
 	"learningyear/internal/web/coordinate"
 	"learningyear/internal/web/division"
+	"learningyear/internal/web/importing"
 	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/planning"
@@ -152,7 +153,8 @@ func (a *App) Routes(site *web.Site) []web.Route {
 // pages are the packages of pages, each of one audience.
 func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
-		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions, StaffLists: a.StaffLists}),
+		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions}),
+		importing.New(site, a.StaffLists),
 		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{
 			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals,

@@ -1,6 +1,6 @@
 // Package coordinate draws the pages of who keeps people and posts: the lists,
-// one person, the units, and the import of a staff list. A page is a function of
-// what it is given; it decides nothing.
+// one person and the units. A page is a function of what it is given; it decides
+// nothing.
 package coordinate
 
 import (
@@ -119,34 +119,6 @@ type Unit struct {
 	None  string // said where nobody leads
 	Facts string
 	Below []Unit
-}
-
-// Upload is the form that chooses a staff list.
-type Upload struct {
-	Form
-	AskOrganisation bool
-	Organisation    string
-	AsAt            part.DateInput
-	Columns         []part.Fact
-}
-
-// Counted is a staff list's preview or result.
-type Counted struct {
-	Caption  string
-	Title    string
-	Lead     string
-	Table    part.Table
-	Vacant   string // how many posts are, below the table
-	Problems part.Table
-	Many     string // said where more problems were found than are shown
-	Rejected string // said where rows are left out
-	Warnings []string
-	// Confirm imports; none where nothing can be.
-	Confirm *part.PostButton
-	Discard part.PostButton
-	Next    []part.Link
-	// Unreadable are the reasons for which the whole file cannot be taken.
-	Unreadable []string
 }
 
 func people(n int) string {

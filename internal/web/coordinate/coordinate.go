@@ -1,6 +1,6 @@
 // Package coordinate holds the pages of who keeps people and posts: the list of
-// people, one person, the units, and the import of a staff list. What a page
-// shows is asked of the services; no rule of any concept and no query may enter.
+// people, one person and the units. What a page shows is asked of the services; no
+// rule of any concept and no query may enter.
 package coordinate
 
 import (
@@ -14,7 +14,6 @@ import (
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
 	"learningyear/internal/session"
-	"learningyear/internal/stafflist"
 	"learningyear/internal/web"
 	view "learningyear/templates/coordinate"
 	"learningyear/templates/part"
@@ -22,9 +21,8 @@ import (
 
 // Services are what the pages ask.
 type Services struct {
-	People     *people.Service
-	Sessions   *session.Service
-	StaffLists *stafflist.Service
+	People   *people.Service
+	Sessions *session.Service
 }
 
 // Pages are the pages of who keeps people and posts.
@@ -39,16 +37,9 @@ func New(site *web.Site, services Services) *Pages { return &Pages{site, service
 // Routes are their addresses.
 func (p *Pages) Routes() []web.Route {
 	coordinator := web.Office(actor.Coordinator)
-	either := web.Office(actor.Coordinator, actor.Administrator)
 	return []web.Route{
 		web.Get("/manage/people", coordinator, p.list),
 		web.Get("/manage/units", coordinator, p.units),
-
-		web.Get("/manage/people/import", either, p.upload),
-		web.Post("/manage/people/import", either, p.keep),
-		web.Get("/manage/people/import/:id", either, p.preview),
-		web.Post("/manage/people/import/:id", either, p.confirm),
-		web.Post("/manage/people/import/:id/discard", either, p.discard),
 
 		web.Get("/manage/people/:slug", coordinator, p.person),
 		web.Get("/manage/people/:slug/details", coordinator, p.details),

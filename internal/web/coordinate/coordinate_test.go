@@ -2,14 +2,11 @@ package coordinate_test
 
 import (
 	"bytes"
-	encodingcsv "encoding/csv"
 	"encoding/json"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -32,9 +29,7 @@ func site(t *testing.T, db *database.DB) (*webtest.House, peopletest.Staff) {
 
 func empty(t *testing.T, db *database.DB) *webtest.House {
 	return webtest.New(t, db, func(h *webtest.House) []web.Route {
-		return coordinate.New(h.Site, coordinate.Services{
-			People: h.People, Sessions: h.Sessions, StaffLists: stafflist.NewService(h.DB, h.People, h.Clock),
-		}).Routes()
+		return coordinate.New(h.Site, coordinate.Services{People: h.People, Sessions: h.Sessions}).Routes()
 	})
 }
 
@@ -85,13 +80,10 @@ func TestOnlyWhoKeepsPeopleGetsIn(t *testing.T) {
 			for _, path := range []string{"/details", "/partner", "/manager", "/delegate", "/partner/end", "/partner/withdraw", "/manager/clear", "/delegate/x/end"} {
 				house.As(t, id).Post(t, one+path, url.Values{"name": {"X"}}).Want(t, http.StatusNotFound)
 			}
-			if id != staff.Alex.ID {
-				house.As(t, id).Get(t, "/manage/people/import").Want(t, http.StatusNotFound)
-			}
 		}
 		house.Visitor(t).Get(t, "/manage/people").Leads(t, "/sign-in?next=%2Fmanage%2Fpeople")
 		priya := house.As(t, staff.Priya.ID)
-		for _, path := range []string{"/manage/people/nobody", "/manage/people/import/x", "/manage/people/import/01900000-0000-7000-8000-000000000999", "/manage/people/nobody/partner"} {
+		for _, path := range []string{"/manage/people/nobody", "/manage/people/nobody/partner"} {
 			priya.Get(t, path).Want(t, http.StatusNotFound)
 		}
 		priya.Post(t, one+"/delegate/x/end", nil).Want(t, http.StatusNotFound)
@@ -196,85 +188,7 @@ func TestCorrectingDetails(t *testing.T) {
 	})
 }
 
-// send uploads a file as a browser does.
-func send(t *testing.T, c *webtest.Client, name, content string, fields url.Values) *webtest.Page {
-	t.Helper()
-	var body bytes.Buffer
-	form := multipart.NewWriter(&body)
-	for field, values := range fields {
-		if err := form.WriteField(field, values[0]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	file, err := form.CreateFormFile("file", name)
-	if err == nil {
-		_, err = file.Write([]byte(content))
-	}
-	if err == nil {
-		err = form.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c.PostAs(t, "/manage/people/import", form.FormDataContentType(), &body)
-}
-
-const list = "Staff ID,Name,Email,Job title,Unit,Post reference,Reports to,Start date\n" +
-	"1,王 小明,wang@example.org,Head of science,Science,S1,,2020-09-01\n" +
-	"2,<script>alert(1)</script>,x@example.org,Tutor,Science,S2,S1,2026-09-01\n"
-
-func TestImportWithAPreview(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		house, staff := site(t, db)
-		priya := house.As(t, staff.Priya.ID)
-		page := priya.Get(t, "/manage/people/import").Sees(t, "Import a staff list", "Employee number", "21")
-		sound(t, page)
-		page.Lacks(t, "Name of the organisation")
-
-		page = send(t, priya, "new.csv", list, nil).Want(t, http.StatusSeeOther).Follow(t).
-			Sees(t, "Look before you import", "new.csv, as at 21 November 2026", "Import 2 rows", "10 people who are here on the day are not in the list")
-		sound(t, page)
-		priya.Get(t, "/manage/people?find=wang").Sees(t, "0 people")
-		house.As(t, staff.Alex.ID).Get(t, page.Path).Want(t, http.StatusNotFound)
-		form := page.Form(t, "Import 2 rows")
-		done := form.Submit(t).Leads(t, page.Path).Follow(t).Sees(t, "The staff list is in", "See who has no learning partner yet").Lacks(t, "Import 2 rows")
-		sound(t, done)
-		form.Submit(t).Leads(t, page.Path) // a double tap
-		page = priya.Get(t, "/manage/people?unit=science").Sees(t, "2 people in Science", "王 小明", "<script>alert(1)</script>")
-		sound(t, page)
-		priya.Get(t, "/manage/people").Click(t, "<script>alert(1)</script>").Want(t, http.StatusOK).Sees(t, "王 小明", "added")
-
-		again := send(t, priya, "new.csv", list, nil).Follow(t).Sees(t, "Nothing would change").Lacks(t, "Import 2 rows")
-		again.Form(t, "Choose another file").Submit(t).Leads(t, "/manage/people/import")
-		priya.Get(t, again.Path).Want(t, http.StatusNotFound)
-	})
-}
-
-func TestImportWithProblems(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		house, staff := site(t, db)
-		alex := house.As(t, staff.Alex.ID)
-		page := alex.Get(t, "/manage/people/import")
-		sound(t, page)
-		bad := page.Form(t, "Show what would change").Date(t, "as_at", "x", "1", "2026").Submit(t).Want(t, http.StatusUnprocessableEntity)
-		pagetest.SoundPage(t, bad.Body)
-		if bad.Error("file") != "Choose a file" || bad.Value(t, "as_at-day") != "x" {
-			t.Error(bad.Texts(".govuk-error-summary li"))
-		}
-		send(t, alex, "empty.csv", "", nil).Want(t, http.StatusUnprocessableEntity).Sees(t, "The file is empty")
-
-		page = send(t, alex, "bad.csv", list+"3,,nobody,Tutor,,S3,S1,soon\n", nil).Follow(t).
-			Sees(t, "1 row cannot be taken in", "Line 4", "Start date", "Not a date like 2026-09-01 or 1/9/2026", "Choose the corrected file")
-		pagetest.SoundPage(t, page.Body)
-		alex.Post(t, page.Path, nil).Leads(t, page.Path).Follow(t).Sees(t, "Nothing was imported.")
-		page.Form(t, "Import the other 2 rows").Submit(t).Leads(t, page.Path).Follow(t).Sees(t, "The staff list is in", "Left out, because of a problem: 1 row.", "Invite people to sign in").Lacks(t, "See who has no learning partner")
-
-		page = send(t, alex, "x.xlsx", "PK\x03\x04...", nil).Follow(t).Sees(t, "This file cannot be taken in", "This is a spreadsheet.").Lacks(t, "Import the")
-		pagetest.SoundPage(t, page.Body)
-	})
-}
-
-func TestTheFirstImportNamesTheOrganisation(t *testing.T) {
+func TestAnOrganisationThatBegins(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house := empty(t, db)
 		operator := actor.With(t.Context(), actor.Operator("a test"))
@@ -285,14 +199,9 @@ func TestTheFirstImportNamesTheOrganisation(t *testing.T) {
 		if _, err := house.People.GrantOffice(operator, p.ID, actor.Coordinator, house.Clock.Today()); err != nil {
 			t.Fatal(err)
 		}
-		first := house.As(t, p.ID)
-		page := first.Get(t, "/manage/people").Sees(t, "Nobody yet")
+		page := house.As(t, p.ID).Get(t, "/manage/people").Sees(t, "Nobody yet")
 		pagetest.SoundPage(t, page.Body)
-		first.Get(t, "/manage/units").Sees(t, "No units yet")
-		first.Get(t, "/manage/people/import").Sees(t, "Name of the organisation")
-		page = send(t, first, "staff.csv", list, url.Values{"organisation": {"Solent <i>Learning"}}).Follow(t)
-		page.Form(t, "Import 2 rows").Submit(t).Follow(t).Sees(t, "The staff list is in")
-		first.Get(t, "/manage/units").Sees(t, "Solent <i>Learning", "Division. 2 people")
+		house.As(t, p.ID).Get(t, "/manage/units").Sees(t, "No units yet")
 	})
 }
 
@@ -322,12 +231,8 @@ func TestHostileWords(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		priya := house.As(t, staff.Priya.ID)
-		csv := &bytes.Buffer{}
-		rows := encodingcsv.NewWriter(csv)
-		_ = rows.Write([]string{"Staff ID", "Name", "Job title", "Unit"})
 		const amina = "/manage/people/amina-yusuf"
-		for i, w := range words {
-			_ = rows.Write([]string{"n" + strconv.Itoa(i), w, w, "Hostile"})
+		for _, w := range words {
 			if p := priya.Get(t, "/manage/people?find="+url.QueryEscape(w)+"&unit="+url.QueryEscape(w)); p.Status != http.StatusOK {
 				t.Fatalf("looking for %q: %d", w, p.Status)
 			}
@@ -347,18 +252,6 @@ func TestHostileWords(t *testing.T) {
 				t.Fatalf("naming %q: %d", w, p.Status)
 			}
 		}
-		rows.Flush()
-		page := send(t, priya, "hostile.csv", csv.String(), nil).Follow(t).Want(t, http.StatusOK)
-		pagetest.SoundPage(t, page.Body)
-		if forms := page.All(`form input[name="skip"]`); len(forms) > 0 {
-			priya.Post(t, page.Path, url.Values{"skip": {"yes"}}).Leads(t, page.Path)
-		} else {
-			priya.Post(t, page.Path, nil).Leads(t, page.Path)
-		}
-		for n := range 12 {
-			page = priya.Get(t, "/manage/people?unit=hostile&page="+strconv.Itoa(n)).Want(t, http.StatusOK)
-			pagetest.SoundPage(t, page.Body)
-		}
 	})
 }
 
@@ -368,7 +261,10 @@ func TestARealList(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		priya := house.As(t, staff.Priya.ID)
-		send(t, priya, "staff.csv", string(content), nil).Follow(t).Form(t, "Import 289 rows").Submit(t).Follow(t).Sees(t, "The staff list is in", "289")
+		lists := stafflist.NewService(house.DB, house.People, house.Clock)
+		if _, err := lists.Import(actor.With(t.Context(), actor.Operator("a test")), bytes.NewReader(content), stafflist.Options{}); err != nil {
+			t.Fatal(err)
+		}
 		priya.Get(t, "/manage/people")
 		page := priya.Get(t, "/manage/people").Sees(t, "299 people")
 		sound(t, page)

@@ -1,4 +1,7 @@
-package coordinate
+// Package importing holds the pages that take in people and posts from a file.
+// What a page shows is asked of the service; no rule of any concept and no query
+// may enter.
+package importing
 
 import (
 	"errors"
@@ -14,15 +17,36 @@ import (
 	"learningyear/internal/fault"
 	"learningyear/internal/stafflist"
 	"learningyear/internal/web"
-	view "learningyear/templates/coordinate"
+	view "learningyear/templates/importing"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
 )
 
-const importPage = "/manage/people/import"
+// Pages are the pages of the import.
+type Pages struct {
+	site  *web.Site
+	lists *stafflist.Service
+}
 
-// importHead puts the page into the menu of who looks at it.
-func importHead(c echo.Context, title string) web.Head {
+// New makes the pages.
+func New(site *web.Site, lists *stafflist.Service) *Pages { return &Pages{site, lists} }
+
+const start = "/manage/people/import"
+
+// Routes are their addresses.
+func (p *Pages) Routes() []web.Route {
+	either := web.Office(actor.Coordinator, actor.Administrator)
+	return []web.Route{
+		web.Get(start, either, p.upload),
+		web.Post(start, either, p.keep),
+		web.Get(start+"/:id", either, p.preview),
+		web.Post(start+"/:id", either, p.confirm),
+		web.Post(start+"/:id/discard", either, p.discard),
+	}
+}
+
+// head puts the page into the menu of who looks at it.
+func head(c echo.Context, title string) web.Head {
 	h := web.Head{Title: title, Section: web.Manage, Sub: "import"}
 	if !web.Who(c).Has(actor.Coordinator) {
 		h.Section = web.Accounts
@@ -37,17 +61,17 @@ func (p *Pages) upload(c echo.Context) error {
 		return err
 	}
 	d := p.uploadForm(c, v, "", web.PartsOf(v.Today))
-	return p.site.OK(c, importHead(c, d.Title), func(page layout.Page) templ.Component { return view.UploadPage(page, d) })
+	return p.site.OK(c, head(c, "Import a staff list"), func(page layout.Page) templ.Component { return view.UploadPage(page, d) })
 }
 
 func (p *Pages) uploadForm(c echo.Context, v *web.View, organisation string, asAt web.DateParts) view.Upload {
 	d := view.Upload{
-		Form: view.Form{
-			Title: "Import a staff list", Lead: "Choose the file. You see what would change before anything does.", Button: "Show what would change",
-			Once: p.site.Once(), Action: importPage, Cancel: "/manage/people", Problem: noProblem,
-		},
+		Once: p.site.Once(), Cancel: "/manage/people", Problem: func(string) string { return "" },
 		AskOrganisation: v.Chart.Root() == nil, Organisation: organisation,
-		AsAt: *dateInput("as_at", "The day for which the list holds", "People who move to another post move on this day", asAt),
+		AsAt: part.DateInput{
+			Name: "as_at", Legend: "The day for which the list holds", Hint: "People who move to another post move on this day",
+			Day: asAt.Day, Month: asAt.Month, Year: asAt.Year,
+		},
 	}
 	if !web.Who(c).Has(actor.Coordinator) {
 		d.Cancel = "/accounts"
@@ -67,21 +91,25 @@ func (p *Pages) keep(c echo.Context) error {
 	organisation, typed := c.FormValue("organisation"), web.FormDate(c, "as_at")
 	asAt, dateErr := typed.Parse("as_at")
 	file, name, fileErr := chosen(c)
-	err = merge(fileErr, dateErr)
+	var problems fault.Collector
+	for _, problem := range []error{fileErr, dateErr} {
+		if err := problems.Merge(problem); err != nil {
+			return err
+		}
+	}
 	var id string
-	if err == nil {
+	if err = problems.Err(); err == nil {
 		defer func() { _ = file.Close() }()
-		id, err = p.StaffLists.Keep(web.Context(c), stafflist.Upload{FileName: name, Organisation: organisation, AsAt: asAt}, file)
+		id, err = p.lists.Keep(web.Context(c), stafflist.Upload{FileName: name, Organisation: organisation, AsAt: asAt}, file)
 	}
 	if err != nil {
-		return p.site.Again(c, err, importHead(c, "Import a staff list"), func(page layout.Page, problem web.Problem) templ.Component {
+		return p.site.Again(c, err, head(c, "Import a staff list"), func(page layout.Page, problem web.Problem) templ.Component {
 			d := p.uploadForm(c, v, organisation, typed)
-			take(&d.Form, problem)
-			d.AsAt.Error = problem.Of("as_at")
+			d.Summary, d.Problem, d.AsAt.Error = problem.Summary(), problem.Of, problem.Of("as_at")
 			return view.UploadPage(page, d)
 		})
 	}
-	return p.site.SeeOther(c, importPage+"/"+id)
+	return p.site.SeeOther(c, start+"/"+id)
 }
 
 // chosen opens the file that was sent.
@@ -102,7 +130,7 @@ func chosen(c echo.Context) (io.ReadCloser, string, error) {
 
 // preview shows what a kept list would change, or did.
 func (p *Pages) preview(c echo.Context) error {
-	u, r, err := p.StaffLists.Preview(web.Context(c), c.Param("id"))
+	u, r, err := p.lists.Preview(web.Context(c), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -112,11 +140,11 @@ func (p *Pages) preview(c echo.Context) error {
 	} else {
 		p.proposed(&d, u, r)
 	}
-	return p.site.OK(c, importHead(c, d.Title), func(page layout.Page) templ.Component { return view.CountedPage(page, d) })
+	return p.site.OK(c, head(c, d.Title), func(page layout.Page) templ.Component { return view.CountedPage(page, d) })
 }
 
 func (p *Pages) proposed(d *view.Counted, u stafflist.Upload, r stafflist.Result) {
-	address := importPage + "/" + u.ID
+	address := start + "/" + u.ID
 	d.Title, d.Warnings = "Look before you import", r.Warnings
 	d.Discard = part.PostButton{Label: "Choose another file", Href: address + "/discard", Kind: "secondary", Once: p.site.Once()}
 	if r.Unreadable {
@@ -214,8 +242,8 @@ func (p *Pages) imported(c echo.Context, d *view.Counted, r stafflist.Result) {
 	d.Problems, d.Many = problems(r)
 	if web.Who(c).Has(actor.Coordinator) {
 		d.Next = append(d.Next,
-			part.Link{Label: "See who has no learning partner yet", Href: asked{show: noPartner}.address()},
-			part.Link{Label: "See who has no line manager", Href: asked{show: noManager}.address()},
+			part.Link{Label: "See who has no learning partner yet", Href: "/manage/people?show=no-partner"},
+			part.Link{Label: "See who has no line manager", Href: "/manage/people?show=no-manager"},
 			part.Link{Label: "Look at the units and who leads them", Href: "/manage/units"})
 	}
 	if web.Who(c).Has(actor.Administrator) {
@@ -225,8 +253,8 @@ func (p *Pages) imported(c echo.Context, d *view.Counted, r stafflist.Result) {
 
 // confirm imports a kept list.
 func (p *Pages) confirm(c echo.Context) error {
-	address := importPage + "/" + c.Param("id")
-	_, err := p.StaffLists.Confirm(web.Context(c), c.Param("id"), c.FormValue("skip") == "yes")
+	address := start + "/" + c.Param("id")
+	_, err := p.lists.Confirm(web.Context(c), c.Param("id"), c.FormValue("skip") == "yes")
 	if errors.Is(err, stafflist.ErrRejected) {
 		return p.site.Done(c, address, layout.Notice{Title: "Nothing was imported.", Text: "Since you looked, something was changed that rows of the list do not fit any more."})
 	}
@@ -238,8 +266,8 @@ func (p *Pages) confirm(c echo.Context) error {
 
 // discard forgets a kept list and asks for another.
 func (p *Pages) discard(c echo.Context) error {
-	if err := p.StaffLists.Discard(web.Context(c), c.Param("id")); err != nil {
+	if err := p.lists.Discard(web.Context(c), c.Param("id")); err != nil {
 		return err
 	}
-	return p.site.SeeOther(c, importPage)
+	return p.site.SeeOther(c, start)
 }

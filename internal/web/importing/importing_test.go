@@ -1,0 +1,219 @@
+package importing_test
+
+import (
+	"bytes"
+	encodingcsv "encoding/csv"
+	"encoding/json"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"learningyear/internal/actor"
+	"learningyear/internal/database"
+	"learningyear/internal/database/dbtest"
+	"learningyear/internal/people"
+	"learningyear/internal/people/peopletest"
+	"learningyear/internal/stafflist"
+	"learningyear/internal/web"
+	"learningyear/internal/web/importing"
+	"learningyear/internal/web/webtest"
+	"learningyear/templates/pagetest"
+)
+
+func site(t *testing.T, db *database.DB) (*webtest.House, peopletest.Staff) {
+	staff := peopletest.Small(t, db)
+	return empty(t, db), staff
+}
+
+func empty(t *testing.T, db *database.DB) *webtest.House {
+	return webtest.New(t, db, func(h *webtest.House) []web.Route {
+		return importing.New(h.Site, stafflist.NewService(h.DB, h.People, h.Clock)).Routes()
+	})
+}
+
+// sound looks over a page and holds it to the number of queries.
+func sound(t *testing.T, page *webtest.Page) {
+	t.Helper()
+	page.Want(t, http.StatusOK)
+	pagetest.SoundPage(t, page.Body)
+	const most = 12
+	if page.Queries.N() > most {
+		t.Errorf("%s took %d statements:\n%s", page.Path, page.Queries.N(), page.Queries)
+	}
+}
+
+// names lists everybody who is here.
+func names(t *testing.T, house *webtest.House) string {
+	t.Helper()
+	chart, err := house.People.Today(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, x := range chart.Persons() {
+		out = append(out, x.Name)
+	}
+	return strings.Join(out, "|")
+}
+
+func TestOnlyWhoKeepsPeopleGetsIn(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		for _, id := range []string{staff.Amina.ID, staff.Dan.ID, staff.Helen.ID, staff.Grace.ID} {
+			house.As(t, id).Get(t, "/manage/people/import").Want(t, http.StatusNotFound)
+		}
+		priya := house.As(t, staff.Priya.ID)
+		for _, path := range []string{"/manage/people/import/x", "/manage/people/import/01900000-0000-7000-8000-000000000999"} {
+			priya.Get(t, path).Want(t, http.StatusNotFound)
+		}
+	})
+}
+
+// send uploads a file as a browser does.
+func send(t *testing.T, c *webtest.Client, name, content string, fields url.Values) *webtest.Page {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for field, values := range fields {
+		if err := form.WriteField(field, values[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := form.CreateFormFile("file", name)
+	if err == nil {
+		_, err = file.Write([]byte(content))
+	}
+	if err == nil {
+		err = form.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.PostAs(t, "/manage/people/import", form.FormDataContentType(), &body)
+}
+
+const list = "Staff ID,Name,Email,Job title,Unit,Post reference,Reports to,Start date\n" +
+	"1,王 小明,wang@example.org,Head of science,Science,S1,,2020-09-01\n" +
+	"2,<script>alert(1)</script>,x@example.org,Tutor,Science,S2,S1,2026-09-01\n"
+
+func TestImportWithAPreview(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		priya := house.As(t, staff.Priya.ID)
+		page := priya.Get(t, "/manage/people/import").Sees(t, "Import a staff list", "Employee number", "21")
+		sound(t, page)
+		page.Lacks(t, "Name of the organisation")
+
+		page = send(t, priya, "new.csv", list, nil).Want(t, http.StatusSeeOther).Follow(t).
+			Sees(t, "Look before you import", "new.csv, as at 21 November 2026", "Import 2 rows", "10 people who are here on the day are not in the list")
+		sound(t, page)
+		if strings.Contains(names(t, house), "王 小明") {
+			t.Error("looking over the list took it in")
+		}
+		house.As(t, staff.Alex.ID).Get(t, page.Path).Want(t, http.StatusNotFound)
+		form := page.Form(t, "Import 2 rows")
+		done := form.Submit(t).Leads(t, page.Path).Follow(t).Sees(t, "The staff list is in", "See who has no learning partner yet").Lacks(t, "Import 2 rows")
+		sound(t, done)
+		form.Submit(t).Leads(t, page.Path) // a double tap
+		if all := names(t, house); !strings.Contains(all, "王 小明") || !strings.Contains(all, "<script>alert(1)</script>") {
+			t.Error(all)
+		}
+		again := send(t, priya, "new.csv", list, nil).Follow(t).Sees(t, "Nothing would change").Lacks(t, "Import 2 rows")
+		again.Form(t, "Choose another file").Submit(t).Leads(t, "/manage/people/import")
+		priya.Get(t, again.Path).Want(t, http.StatusNotFound)
+	})
+}
+
+func TestImportWithProblems(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		alex := house.As(t, staff.Alex.ID)
+		page := alex.Get(t, "/manage/people/import")
+		sound(t, page)
+		bad := page.Form(t, "Show what would change").Date(t, "as_at", "x", "1", "2026").Submit(t).Want(t, http.StatusUnprocessableEntity)
+		pagetest.SoundPage(t, bad.Body)
+		if bad.Error("file") != "Choose a file" || bad.Value(t, "as_at-day") != "x" {
+			t.Error(bad.Texts(".govuk-error-summary li"))
+		}
+		send(t, alex, "empty.csv", "", nil).Want(t, http.StatusUnprocessableEntity).Sees(t, "The file is empty")
+
+		page = send(t, alex, "bad.csv", list+"3,,nobody,Tutor,,S3,S1,soon\n", nil).Follow(t).
+			Sees(t, "1 row cannot be taken in", "Line 4", "Start date", "Not a date like 2026-09-01 or 1/9/2026", "Choose the corrected file")
+		pagetest.SoundPage(t, page.Body)
+		alex.Post(t, page.Path, nil).Leads(t, page.Path).Follow(t).Sees(t, "Nothing was imported.")
+		page.Form(t, "Import the other 2 rows").Submit(t).Leads(t, page.Path).Follow(t).Sees(t, "The staff list is in", "Left out, because of a problem: 1 row.", "Invite people to sign in").Lacks(t, "See who has no learning partner")
+
+		page = send(t, alex, "x.xlsx", "PK\x03\x04...", nil).Follow(t).Sees(t, "This file cannot be taken in", "This is a spreadsheet.").Lacks(t, "Import the")
+		pagetest.SoundPage(t, page.Body)
+	})
+}
+
+func TestTheFirstImportNamesTheOrganisation(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house := empty(t, db)
+		operator := actor.With(t.Context(), actor.Operator("a test"))
+		p, err := house.People.AddPerson(operator, people.NewPerson{Name: "First Administrator"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := house.People.GrantOffice(operator, p.ID, actor.Coordinator, house.Clock.Today()); err != nil {
+			t.Fatal(err)
+		}
+		first := house.As(t, p.ID)
+		first.Get(t, "/manage/people/import").Sees(t, "Name of the organisation")
+		page := send(t, first, "staff.csv", list, url.Values{"organisation": {"Solent <i>Learning"}}).Follow(t)
+		page.Form(t, "Import 2 rows").Submit(t).Follow(t).Sees(t, "The staff list is in")
+		chart, err := house.People.Today(t.Context())
+		if err != nil || chart.Root().Name != "Solent <i>Learning" {
+			t.Errorf("the organisation is %v, %v", chart.Root(), err)
+		}
+	})
+}
+
+// TestHostileWords sends what has broken other programs through a list.
+func TestHostileWords(t *testing.T) {
+	var words []string
+	if err := json.Unmarshal(shared(t, "names", "blns.json"), &words); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(shared(t, "names", "names-edge.tsv"))) {
+		words = append(words, strings.Split(strings.TrimSuffix(line, "\n"), "\t")[0])
+	}
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		priya := house.As(t, staff.Priya.ID)
+		csv := &bytes.Buffer{}
+		rows := encodingcsv.NewWriter(csv)
+		_ = rows.Write([]string{"Staff ID", "Name", "Job title", "Unit"})
+		for i, w := range words {
+			_ = rows.Write([]string{"n" + strconv.Itoa(i), w, w, "Hostile"})
+		}
+		rows.Flush()
+		page := send(t, priya, "hostile.csv", csv.String(), nil).Follow(t).Want(t, http.StatusOK)
+		pagetest.SoundPage(t, page.Body)
+		if forms := page.All(`form input[name="skip"]`); len(forms) > 0 {
+			priya.Post(t, page.Path, url.Values{"skip": {"yes"}}).Leads(t, page.Path)
+		} else {
+			priya.Post(t, page.Path, nil).Leads(t, page.Path)
+		}
+	})
+}
+
+// shared is a file of the shared test data.
+func shared(t *testing.T, path ...string) []byte {
+	t.Helper()
+	folder := os.Getenv("LEARNINGYEAR_SHARED_DATA")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "..", "shared", "data")
+	}
+	content, err := os.ReadFile(filepath.Join(append([]string{folder}, path...)...))
+	if err != nil {
+		t.Skipf("the shared test data is not at %s; set LEARNINGYEAR_SHARED_DATA", folder)
+	}
+	return content
+}
