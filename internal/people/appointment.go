@@ -43,6 +43,21 @@ func (s *Service) Appoint(ctx context.Context, n NewAppointment) (Appointment, e
 	return a, err
 }
 
+// Join adds a person and puts them into their first post, or does neither.
+func (s *Service) Join(ctx context.Context, n NewPerson, first NewAppointment) (Person, error) {
+	var p Person
+	err := s.manage(ctx, func(ctx context.Context) error {
+		var err error
+		if p, err = s.AddPerson(ctx, n); err != nil {
+			return err
+		}
+		first.PersonID = p.ID
+		_, err = s.Appoint(ctx, first)
+		return err
+	})
+	return p, err
+}
+
 func (s *Service) appoint(ctx context.Context, a Appointment) error {
 	p, err := one[Person](ctx, s, "person", a.PersonID)
 	if err != nil {
@@ -62,7 +77,7 @@ func (s *Service) appoint(ctx context.Context, a Appointment) error {
 		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": nil}); err != nil {
 			return err
 		}
-		if err := s.note(ctx, p.ID, "returned", "from "+a.FromDate.Short()); err != nil {
+		if err := s.note(ctx, p.ID, "noted the return", "from "+a.FromDate.Short()); err != nil {
 			return err
 		}
 	}
@@ -256,11 +271,7 @@ func (s *Service) openAppointment(ctx context.Context, id string, version int) (
 	if err != nil || a.Version == version {
 		return a, post, err
 	}
-	by, err := s.lastHand(ctx, personRecord, a.PersonID)
-	if err != nil {
-		return a, post, err
-	}
-	return a, post, fault.NewClash(by, a.Version,
+	return a, post, s.clashOver(ctx, personRecord, a.PersonID, a.Version,
 		fault.Theirs{Label: "Post", Text: post.Title}, fault.Theirs{Label: "Kind", Text: a.Kind.Label()},
 		fault.Theirs{Label: "Share of full time", Text: ShareWords(a.FTEThousandths)},
 		fault.Theirs{Label: "First day", Text: a.FromDate.Short()}, fault.Theirs{Label: "Last day", Text: a.ToDate.Short()})
@@ -293,7 +304,7 @@ func (s *Service) PersonLeaves(ctx context.Context, personID string, version int
 		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": lastDay}); err != nil {
 			return stale(err)
 		}
-		return s.note(ctx, p.ID, "left", "Last day "+lastDay.Short())
+		return s.note(ctx, p.ID, "noted the last day", lastDay.Short())
 	})
 }
 
@@ -320,7 +331,7 @@ func (s *Service) PersonStays(ctx context.Context, personID string, version int)
 		if err := s.db.UpdateVersioned(ctx, "persons", p.ID, p.Version, map[string]any{"left_on": nil}); err != nil {
 			return stale(err)
 		}
-		return s.note(ctx, p.ID, "stayed", "The last day, "+p.LeftOn.Short()+", is taken back")
+		return s.note(ctx, p.ID, "took back the last day", p.LeftOn.Short())
 	})
 }
 

@@ -251,6 +251,18 @@ func (c *Chart) findManagers(id string) []string {
 	return found
 }
 
+// ManagersIn are who manages the person in one of their appointments: the same
+// rule as for all of them together.
+func (c *Chart) ManagersIn(a Appointment) []*Person {
+	if m, ok := c.overrides[a.PersonID]; ok {
+		return c.people([]string{m})
+	}
+	if post := c.posts[a.PostID]; post != nil {
+		return c.people(c.managersAt(a.PersonID, post))
+	}
+	return nil
+}
+
 func (c *Chart) managersAt(id string, post *Post) []string {
 	seen := map[string]bool{post.ID: true}
 	for next := post.ReportsToID; next != nil; {
@@ -355,6 +367,10 @@ func (c *Chart) Posts(unitID string) []*Post { return c.postsIn[unitID] }
 // KeptFor are the persons whose own post it is and who are in another for a time,
 // so that this one rests.
 func (c *Chart) KeptFor(postID string) []*Person { return c.people(c.kept[postID]) }
+
+// Rests says whether the person's own post is kept for them on the day, while they
+// are in another for a time.
+func (c *Chart) Rests(personID, postID string) bool { return slices.Contains(c.kept[postID], personID) }
 
 // Holders are the persons in the post on the day.
 func (c *Chart) Holders(postID string) []*Person { return c.people(c.holders[postID]) }

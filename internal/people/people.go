@@ -143,6 +143,27 @@ func ShareWords(thousandths int) string {
 	return strconv.FormatFloat(float64(thousandths)/1000, 'f', -1, 64)
 }
 
+// ParseShare reads a share of full time as people write it, "0.5", "0,5" or "50%",
+// as thousandths; not ok where it is none from 0 to 2.
+func ParseShare(text string) (thousandths int, ok bool) {
+	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	number = strings.Replace(strings.TrimSpace(number), ",", ".", 1)
+	if strings.ContainsFunc(number, func(r rune) bool { return (r < '0' || r > '9') && r != '.' }) {
+		return 0, false
+	}
+	share, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return 0, false
+	}
+	if percent {
+		share /= 100
+	}
+	if share > 2 {
+		return 0, false
+	}
+	return int(share*1000 + 0.5), true
+}
+
 // OwnPost says whether the person is in the post as their own.
 func (a Appointment) OwnPost() bool { return a.Kind != ActingUp && a.Kind != Secondment }
 

@@ -161,10 +161,6 @@ func (s *Service) openPost(ctx context.Context, postID string, version int) (pos
 
 // postClash shows how a post stands now to somebody who began from an older version.
 func (s *Service) postClash(ctx context.Context, p postNow) error {
-	by, err := s.lastHand(ctx, postRecord, p.ID)
-	if err != nil {
-		return err
-	}
 	unit, err := one[Unit](ctx, s, "unit", p.shown.UnitID)
 	if err != nil {
 		return err
@@ -175,7 +171,7 @@ func (s *Service) postClash(ctx context.Context, p postNow) error {
 			return err
 		}
 	}
-	return fault.NewClash(by, p.Version,
+	return s.clashOver(ctx, postRecord, p.ID, p.Version,
 		fault.Theirs{Label: "Job title", Text: p.shown.Title}, fault.Theirs{Label: "Grade", Text: p.shown.Grade},
 		fault.Theirs{Label: "Unit", Text: unit.Name}, fault.Theirs{Label: "Reports to", Text: above.Title},
 		fault.Theirs{Label: "Post reference", Text: value(p.Reference)}, fault.Theirs{Label: "Last day", Text: p.ToDate.Short()})

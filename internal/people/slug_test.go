@@ -78,3 +78,16 @@ func TestEmailProblem(t *testing.T) {
 		}
 	}
 }
+
+func TestShareOfFullTime(t *testing.T) {
+	for text, want := range map[string]int{"1": 1000, "0.02": 20, "1.0": 1000, "50%": 500, "33,3 %": 333, "0": 0, "2": 2000, ".5": 500} {
+		if n, ok := ParseShare(text); n != want || !ok {
+			t.Errorf("%s is %d, want %d", text, n, want)
+		}
+	}
+	for _, text := range []string{"2.001", "-1", "+1", "NaN", "Inf", "0x1", "1.2.3", "½", ".", "%", "1 0"} {
+		if n, ok := ParseShare(text); ok {
+			t.Errorf("%s is %d", text, n)
+		}
+	}
+}

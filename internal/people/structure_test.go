@@ -361,7 +361,7 @@ func TestLeaversAndReturners(t *testing.T) {
 		if c := h.on("2026-11-30"); nobody(c.Partner(key("amina"))) != key("tom") || len(c.Roles(key("tom"))) != 1 {
 			t.Error("what was until they left stays in the past")
 		}
-		if got := h.history("tom"); !strings.HasPrefix(got, "Ada appointed (Post TOM, from 10 January 2027)\nAda returned (from 10 January 2027)\nAda left (Last day 30 November 2026)\nAda stayed") {
+		if got := h.history("tom"); !strings.HasPrefix(got, "Ada appointed (Post TOM, from 10 January 2027)\nAda noted the return (from 10 January 2027)\nAda noted the last day (30 November 2026)\nAda took back the last day") {
 			t.Error(got)
 		}
 	})

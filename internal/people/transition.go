@@ -144,9 +144,12 @@ func checkPerson(c *fault.Collector, p Person) {
 	}
 }
 
+// AskShare asks for a share of full time that can be read.
+const AskShare = "Enter the share of full time as a number from 0 to 2, like 0.5"
+
 // checkAppointment says what is wrong with an appointment's own values.
 func checkAppointment(c *fault.Collector, a Appointment) {
-	c.Check(a.FTEThousandths >= 0 && a.FTEThousandths <= 2000, "fte", "Enter the share of full time as a number from 0 to 2, like 0.5")
+	c.Check(a.FTEThousandths >= 0 && a.FTEThousandths <= 2000, "fte", AskShare)
 	c.Check(slices.Contains(AppointmentKinds(), a.Kind), "kind", "Choose in what manner they are in the post")
 	c.Check(!a.FromDate.IsZero(), "from", "Enter the first day")
 	c.Check(a.OwnPost() || !a.ToDate.IsZero(), "to", "Enter the last day: "+strings.ToLower(a.Kind.Label())+" is for a time, and can go on longer")

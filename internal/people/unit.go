@@ -107,27 +107,14 @@ func (s *Service) unitClash(ctx context.Context, u unitNow) error {
 		}
 		lead = post.Title
 	}
-	by, err := s.lastHand(ctx, unitRecord, u.ID)
-	if err != nil {
-		return err
-	}
 	above := ""
 	if u.shown.ParentID != nil {
 		above = u.tree.nameOn(*u.shown.ParentID, s.clock.Today())
 	}
-	return fault.NewClash(by, u.Version,
+	return s.clashOver(ctx, unitRecord, u.ID, u.Version,
 		fault.Theirs{Label: "Name", Text: u.shown.Name}, fault.Theirs{Label: "Kind", Text: u.shown.Kind.Label()},
 		fault.Theirs{Label: "Part of", Text: above}, fault.Theirs{Label: "Led from the post", Text: lead},
 		fault.Theirs{Label: "Last day", Text: u.ToDate.Short()})
-}
-
-// lastHand is who changed a record last, by name.
-func (s *Service) lastHand(ctx context.Context, record, id string) (string, error) {
-	entries, err := s.trail.Of(ctx, record, id, 1)
-	if err != nil || len(entries) == 0 {
-		return "Somebody else", err
-	}
-	return entries[0].ActorName, nil
 }
 
 // ChangeUnit is "it changed": a new name, kind, place or lead from a day on. What

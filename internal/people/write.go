@@ -195,18 +195,23 @@ func whatChanged(was, is Person) string {
 
 // clash shows how a person stands now to somebody who began from an older version.
 func (s *Service) clash(ctx context.Context, now Person) error {
-	by := "Somebody else"
-	entries, err := s.trail.Of(ctx, personRecord, now.ID, 1)
+	return s.clashOver(ctx, personRecord, now.ID, now.Version,
+		fault.Theirs{Label: "Name", Text: now.Name}, fault.Theirs{Label: "Known as", Text: now.KnownAs},
+		fault.Theirs{Label: "Email address", Text: now.EmailAddress()}, fault.Theirs{Label: "Phone", Text: now.Phone},
+		fault.Theirs{Label: "Employee number", Text: value(now.EmployeeNumber)}, fault.Theirs{Label: "Last day", Text: now.LeftOn.Short()})
+}
+
+// clashOver shows what stands in a record now, and who changed it last and when.
+func (s *Service) clashOver(ctx context.Context, record, id string, version int, theirs ...fault.Theirs) error {
+	entries, err := s.trail.Of(ctx, record, id, 1)
 	if err != nil {
 		return err
 	}
+	clash := fault.NewClash("Somebody else", version, theirs...)
 	if len(entries) > 0 {
-		by = entries[0].ActorName
+		clash.By, clash.At = entries[0].ActorName, entries[0].At
 	}
-	return fault.NewClash(by, now.Version,
-		fault.Theirs{Label: "Name", Text: now.Name}, fault.Theirs{Label: "Known as", Text: now.KnownAs},
-		fault.Theirs{Label: "Email address", Text: now.EmailAddress()}, fault.Theirs{Label: "Phone", Text: now.Phone},
-		fault.Theirs{Label: "Employee number", Text: value(now.EmployeeNumber)})
+	return clash
 }
 
 // stale puts an outdated version into words where both versions say little.

@@ -9,37 +9,18 @@ import (
 	"unicode"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/people"
 )
 
 func (l *List) readFTE(row *Row, text string) {
 	if text == "" {
 		return
 	}
-	thousandths, ok := parseFTE(text)
+	thousandths, ok := people.ParseShare(text)
 	if !ok {
 		l.reject(row, FTE, "Not a share of full time from 0 to 2, like 0.5 or 50%")
 	}
 	row.FTE = thousandths
-}
-
-// parseFTE reads "0.5", "0,5" or "50%" as thousandths.
-func parseFTE(text string) (int, bool) {
-	number, percent := strings.CutSuffix(text, "%")
-	number = strings.Replace(strings.TrimSpace(number), ",", ".", 1)
-	if strings.ContainsFunc(number, func(r rune) bool { return (r < '0' || r > '9') && r != '.' }) {
-		return 0, false
-	}
-	share, err := strconv.ParseFloat(number, 64)
-	if err != nil {
-		return 0, false
-	}
-	if percent {
-		share /= 100
-	}
-	if share > 2 {
-		return 0, false
-	}
-	return int(share*1000 + 0.5), true
 }
 
 func (l *List) readDate(row *Row, c Column, text string) calendar.Date {

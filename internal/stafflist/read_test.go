@@ -288,16 +288,6 @@ func TestDatesAndShares(t *testing.T) {
 			t.Errorf("%s is %q, want %q", text, d, want)
 		}
 	}
-	for text, want := range map[string]int{"1": 1000, "0.02": 20, "1.0": 1000, "50%": 500, "33,3 %": 333, "0": 0, "2": 2000, ".5": 500} {
-		if n, ok := parseFTE(text); n != want || !ok {
-			t.Errorf("%s is %d, want %d", text, n, want)
-		}
-	}
-	for _, text := range []string{"2.001", "-1", "+1", "NaN", "Inf", "0x1", "1.2.3", "½", ".", "%", "1 0"} {
-		if n, ok := parseFTE(text); ok {
-			t.Errorf("%s is %d", text, n)
-		}
-	}
 }
 
 // FuzzRead looks for files that stop the reading, lose rows without saying so or

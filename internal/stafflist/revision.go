@@ -137,7 +137,7 @@ func personAct(f fate) string {
 	case created:
 		return "added"
 	case ended:
-		return "left"
+		return "noted the last day"
 	}
 	return "corrected"
 }
