@@ -64,6 +64,25 @@ func TestWhoManagesInWhichPost(t *testing.T) {
 	}
 }
 
+func TestPostsAreFoundByWords(t *testing.T) {
+	c := Draw(college(), day("2026-11-21"))
+	for text, want := range map[string]string{
+		"esol": "VACANT AMINA DAN JOY", "post ESOL am": "AMINA", "joy": "JOY", "x": "", "maths tom": "TOM",
+	} {
+		var got []string
+		found, _ := c.FindPosts(text, 9)
+		for _, p := range found {
+			got = append(got, p.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q finds %q, want %q", text, got, want)
+		}
+	}
+	if found, all := c.FindPosts("", 3); len(found) != 3 || all != 9 {
+		t.Errorf("%d of %d", len(found), all)
+	}
+}
+
 func TestSomebodyJoinsWithAFirstPostOrNotAtAll(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		h := newHouse(t, db)

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -24,4 +25,30 @@ func (p *Person) holds(words []string) bool {
 		}
 	}
 	return true
+}
+
+// FindPosts lists the posts of the day that match the text: those that nobody is
+// in first, then by title; at most limit, and how many there are.
+func (c *Chart) FindPosts(text string, limit int) (found []*Post, all int) {
+	for _, p := range c.posts {
+		if c.PostMatches(p, text) {
+			found = append(found, p)
+		}
+	}
+	slices.SortFunc(found, func(a, b *Post) int {
+		return cmp.Or(cmp.Compare(min(len(c.holders[a.ID]), 1), min(len(c.holders[b.ID]), 1)),
+			cmp.Compare(a.Title, b.Title), cmp.Compare(c.units[a.UnitID].Name, c.units[b.UnitID].Name), cmp.Compare(a.ID, b.ID))
+	})
+	return found[:min(limit, len(found))], len(found)
+}
+
+// PostMatches says whether a post's title, reference, unit or holders hold every
+// word of the text.
+func (c *Chart) PostMatches(p *Post, text string) bool {
+	in := p.Title + " " + value(p.Reference) + " " + c.units[p.UnitID].Name
+	for _, id := range c.holders[p.ID] {
+		in += " " + c.nameOf(id)
+	}
+	in = strings.ToLower(in)
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool { return !strings.Contains(in, w) })
 }

@@ -77,28 +77,17 @@ type Form struct {
 	Problem func(field string) string
 }
 
-// Picker is the choice of a colleague by name or address.
-type Picker struct {
-	Name  string // of the field
-	Label string
-	Hint  string
-	Value string
-	Error string
-	// Matches are offered where what was typed fits several.
-	Matches []part.Option
-}
-
 // Nomination is the form that nominates a learning partner, or names a manager.
 type Nomination struct {
 	Form
-	Who  Picker
+	Who  part.Picker
 	From *part.DateInput
 }
 
 // Absence is the form that names a delegate.
 type Absence struct {
 	Form
-	Who      Picker
+	Who      part.Picker
 	Scope    part.Radios
 	From, To part.DateInput
 }

@@ -103,6 +103,16 @@ type FileUpload struct {
 	Multiple bool
 }
 
+// Picker finds one of many, a colleague or a post, by words; where the words fit several, those are
+// offered below. The fields are NAME and NAME-choice.
+type Picker struct {
+	Name, Label, Hint, Value, Error string
+
+	Legend  string // of those offered
+	Matches []Option
+	Choice  string // the value of the one chosen among them
+}
+
 // Button sends the form it is in.
 type Button struct {
 	Label   string
@@ -286,6 +296,9 @@ func (f DateInput) Render(ctx context.Context, w io.Writer) error { return f.vie
 
 // Render draws the part.
 func (f FileUpload) Render(ctx context.Context, w io.Writer) error { return f.view().Render(ctx, w) }
+
+// Render draws the part.
+func (f Picker) Render(ctx context.Context, w io.Writer) error { return f.view().Render(ctx, w) }
 
 // Render draws the part.
 func (b Button) Render(ctx context.Context, w io.Writer) error { return b.view().Render(ctx, w) }

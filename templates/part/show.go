@@ -191,7 +191,7 @@ type Moment struct {
 // what this person typed.
 type Clash struct {
 	Who    string // "Ruth", or "You" for the same person in another tab
-	When   string // "2:16pm"
+	When   string // "2:16pm"; empty where it is not known
 	Fields []ClashField
 }
 
@@ -253,6 +253,13 @@ func (e EmptyState) Render(ctx context.Context, w io.Writer) error { return e.vi
 
 // Render draws the part.
 func (c Clash) Render(ctx context.Context, w io.Writer) error { return c.view().Render(ctx, w) }
+
+func (c Clash) title() string {
+	if c.When == "" {
+		return c.Who + " saved this after you opened it"
+	}
+	return c.Who + " saved this at " + c.When + ", after you opened it"
+}
 
 // Render draws the part.
 func (p Person) Render(ctx context.Context, w io.Writer) error { return p.view().Render(ctx, w) }

@@ -90,8 +90,6 @@ func (p *Pages) correct(c echo.Context) error {
 	return p.site.Done(c, pageOf(x), layout.Notice{Title: "The details are saved."})
 }
 
-const pickHint = "Type their name or email address"
-
 // partner is the form that nominates a learning partner.
 func (p *Pages) partner(c echo.Context) error {
 	x, v, err := p.subject(c)
@@ -103,7 +101,7 @@ func (p *Pages) partner(c echo.Context) error {
 }
 
 func (p *Pages) nomination(chart *people.Chart, x *people.Person) view.Nomination {
-	d := view.Nomination{Form: p.form(x, "Nominate a learning partner", "Ask them", "/partner"), Who: view.Picker{Name: "partner", Label: "Who is nominated?", Hint: pickHint}}
+	d := view.Nomination{Form: p.form(x, "Nominate a learning partner", "Ask them", "/partner"), Who: part.Picker{Name: "partner", Label: "Who is nominated?", Hint: web.PickHint}}
 	d.Lead = "They are asked, and are " + x.Called() + "’s learning partner once they accept."
 	if now := chart.Partner(x.ID); now != nil {
 		d.Lead += " Until then it is " + now.Name + "."
@@ -120,7 +118,7 @@ func (p *Pages) nominate(c echo.Context) error {
 		return err
 	}
 	d := p.nomination(v.Chart, x)
-	partner := pick(c, v.Chart, "partner", &d.Who, "Type who is nominated")
+	partner := web.PickPerson(c, v.Chart, &d.Who, "Type who is nominated")
 	if partner == nil {
 		err = fault.InvalidField("partner", d.Who.Error)
 	} else {
@@ -185,7 +183,7 @@ func (p *Pages) manager(c echo.Context) error {
 func (p *Pages) naming(chart *people.Chart, x *people.Person, from web.DateParts) view.Nomination {
 	d := view.Nomination{
 		Form: p.form(x, "Name a line manager", "Save the line manager", "/manager"),
-		Who:  view.Picker{Name: "manager", Label: "Who manages them?", Hint: pickHint},
+		Who:  part.Picker{Name: "manager", Label: "Who manages them?", Hint: web.PickHint},
 		From: dateInput("from", "From when?", "The first day, like 24 3 2027", from),
 	}
 	d.Lead = "Only where the posts and units do not say it rightly. "
@@ -208,7 +206,7 @@ func (p *Pages) nameManager(c echo.Context) error {
 	}
 	typed := web.FormDate(c, "from")
 	d := p.naming(v.Chart, x, typed)
-	manager := pick(c, v.Chart, "manager", &d.Who, "Type who manages them")
+	manager := web.PickPerson(c, v.Chart, &d.Who, "Type who manages them")
 	from, err := typed.Parse("from")
 	err = both(err, manager, "manager", d.Who.Error)
 	if err == nil {
@@ -243,7 +241,7 @@ func (p *Pages) delegate(c echo.Context) error {
 func (p *Pages) absence(x *people.Person, scope people.Scope, from, to web.DateParts) view.Absence {
 	d := view.Absence{
 		Form: p.form(x, "Name a delegate", "Save the delegate", "/delegate"),
-		Who:  view.Picker{Name: "delegate", Label: "Who acts for " + x.Called() + "?", Hint: pickHint},
+		Who:  part.Picker{Name: "delegate", Label: "Who acts for " + x.Called() + "?", Hint: web.PickHint},
 		From: *dateInput("from", "First day away", "Like 24 3 2027", from),
 		To:   *dateInput("to", "Last day away", "Within a year of the first", to),
 	}
@@ -263,7 +261,7 @@ func (p *Pages) nameDelegate(c echo.Context) error {
 	fromTyped, toTyped := web.FormDate(c, "from"), web.FormDate(c, "to")
 	scope := people.Scope(c.FormValue("scope"))
 	d := p.absence(x, scope, fromTyped, toTyped)
-	delegate := pick(c, v.Chart, "delegate", &d.Who, "Type who acts for them")
+	delegate := web.PickPerson(c, v.Chart, &d.Who, "Type who acts for them")
 	from, fromErr := fromTyped.Parse("from")
 	to, toErr := toTyped.Parse("to")
 	err = both(merge(fromErr, toErr), delegate, "delegate", d.Who.Error)

@@ -122,13 +122,13 @@ func find(chart *people.Chart, states map[string]session.State, a asked) ([]*peo
 		}
 	}
 	for _, x := range from {
-		if matches(chart, x, a.text) {
+		if web.Matches(chart, x, a.text) {
 			take(x, lacks(chart, states, x)...)
 		}
 	}
 	if a.unit == nil {
 		for _, x := range chart.Others() {
-			if matches(chart, x, a.text) {
+			if web.Matches(chart, x, a.text) {
 				take(x, noPost)
 			}
 		}
