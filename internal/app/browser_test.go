@@ -313,6 +313,7 @@ func (b *tab) look(what string) {
 		b.t.Errorf("%s: %s at %s, 320 wide, has to be scrolled sideways: %s", b.who, what, b.path(), wide)
 	}
 	b.do("wide again", chromedp.EmulateViewport(b.width, 900))
+	b.settle()
 	b.mu.Lock()
 	for _, line := range b.said {
 		b.t.Errorf("%s: %s at %s: %s", b.who, what, b.site, line)
@@ -320,6 +321,17 @@ func (b *tab) look(what string) {
 	b.said = nil
 	b.mu.Unlock()
 	b.picture()
+}
+
+// settle waits until the page is drawn at the width of the tab: a click that comes
+// before lands where the button was on the narrow page.
+func (b *tab) settle() {
+	b.t.Helper()
+	eval[any](b, fmt.Sprintf(`new Promise((done) => {
+		const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
+		const look = () => window.innerWidth === %d ? drawn() : setTimeout(look, 10);
+		look();
+	})`, b.width))
 }
 
 func (b *tab) picture() {
