@@ -340,10 +340,17 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 	return c.Err()
 }
 
+// What is missing where somebody signs without the tick: those who met say that it
+// is a fair record, and who countersigns was not there.
+const (
+	unticked        = "Tick the box if this is a fair record of what you said"
+	untickedCounter = "Tick the box if you have read it and it was done with care"
+)
+
 // checkSignature holds a typed name against the person's own.
-func checkSignature(typed, name string, fair bool) error {
+func checkSignature(typed, name string, ticked bool, missing string) error {
 	var c fault.Collector
-	c.Check(fair, "fair", "Tick the box if this is a fair record of what you said")
+	c.Check(ticked, "fair", missing)
 	c.Check(strings.TrimSpace(typed) != "" && sameName(typed, name), "name", "Type your name as it appears here: "+name)
 	return c.Err()
 }

@@ -159,7 +159,7 @@ func TestCheckSignature(t *testing.T) {
 		{"Siân Llwyd-ap-Iorwerth", false, "fair"},
 		{"", false, "fair name"},
 	} {
-		if got := fields(checkSignature(tc.typed, "Siân Llwyd-ap-Iorwerth", tc.fair)); got != tc.want {
+		if got := fields(checkSignature(tc.typed, "Siân Llwyd-ap-Iorwerth", tc.fair, unticked)); got != tc.want {
 			t.Errorf("%q, %v: problems in %q, want %q", tc.typed, tc.fair, got, tc.want)
 		}
 	}
@@ -178,7 +178,7 @@ func TestANameIsTheSameWhateverTheKeyboard(t *testing.T) {
 			t.Errorf("%+q and %+q are the same: %v", tc.a, tc.b, got)
 		}
 	}
-	if err := checkSignature(" ", " ", true); err == nil {
+	if err := checkSignature(" ", " ", true, unticked); err == nil {
 		t.Error("nothing is signed with nothing")
 	}
 }

@@ -657,7 +657,8 @@ type Signing struct {
 	AppraisalID string
 	// Version is the appraisal's when the form was opened: what is signed is what was read.
 	Version int
-	// Fair is the tick beside "This is a fair record of what we said".
+	// Fair is the tick: of the two who met, that it is a fair record of what they
+	// said; of who countersigns, that it was read and done with care.
 	Fair bool
 	// Name as typed.
 	Name string
@@ -671,7 +672,11 @@ func (s *Service) checkSigning(ctx context.Context, sight *Sight, g Signing) err
 		e.At = sight.AgreementsAt
 		return e
 	}
-	return checkSignature(g.Name, actor.From(ctx).Name, g.Fair)
+	missing := unticked
+	if sight.MayCountersign {
+		missing = untickedCounter
+	}
+	return checkSignature(g.Name, actor.From(ctx).Name, g.Fair, missing)
 }
 
 func (s *Service) signature(ctx context.Context, sight *Sight, role string) Signature {

@@ -78,7 +78,7 @@ func (s *Site) Page(c echo.Context, head Head) (layout.Page, error) {
 		page.Organisation = root.Name
 	}
 	if coordinators := v.Chart.InOffice(actor.Coordinator); len(coordinators) > 0 {
-		page.Coordinator.Name = coordinators[0].Name
+		page.Coordinator.Name, page.Coordinator.Email = coordinators[0].Name, coordinators[0].EmailAddress()
 	}
 	if who := Who(c); !who.Nobody() {
 		page.Viewer = &layout.Viewer{Key: who.PersonID, Name: who.Name, Initials: part.Initials(who.Name), Href: "/account"}

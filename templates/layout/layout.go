@@ -45,6 +45,7 @@ type Viewer struct {
 type Coordinator struct {
 	Name  string
 	Phone string
+	Email string
 }
 
 // Section is one entry of the dark band, with its pages in the white band.

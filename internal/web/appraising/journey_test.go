@@ -192,7 +192,7 @@ func TestTheWholeWay(t *testing.T) {
 		// Dan signs; Amina sends it back; they change it and sign again.
 		h.At(calendar.NewDate(2027, time.July, 14), 15, 0)
 		h.press(page, "Sign", "fair", "yes", "name", "Dan Okoro").Sees(t, "You have signed.", "Amina reads it and signs", "Signed 14 July 2027, 3pm")
-		page = h.amina().Get(t, own).Sees(t, "Dan has signed. Your turn", "You and Dan Okoro can read it. Your learning partner cannot. It is kept for six years.")
+		page = h.amina().Get(t, own).Sees(t, "Dan has signed. Your turn", "Read it and sign", "send it back with a question", "You and Dan Okoro can read it. Your learning partner cannot. It is kept for six years.")
 		h.press(page, "Send it back", "question", "Is it Siân or somebody from English who pairs with me?").
 			Sees(t, "Sent back.", "You sent it back with a question", "Is it Siân or somebody from English who pairs with me?").Lacks(t, "Dan Okoro Appraiser")
 		page = h.dan().Get(t, other).Sees(t, "Amina sent it back with a question", "Is it Siân or somebody from English who pairs with me?")
@@ -258,7 +258,7 @@ func TestTheDivisionalManagerCountersigns(t *testing.T) {
 		h.signLast("Sign", "").Sees(t, "Helen Marsh reads and countersigns it. Then it is closed.", "Helen Marsh countersigns it", "Signed so far").Lacks(t, "now closed")
 		h.dan().Get(t, other).Sees(t, "Both have signed", "Helen Marsh countersigns it")
 		page := h.helen().Get(t, "/appraisal").Sees(t, "Appraisal 2027: countersign").Click(t, "Amina Yusuf").Want(t, http.StatusOK)
-		page.Sees(t, "Your turn to countersign", "Seven families stayed to the end in May").Lacks(t, "I want to add a note", "Open the learning plan")
+		page.Sees(t, "Your turn to countersign", "Seven families stayed to the end in May", "Read it and countersign", "I have read it, and it was done with care").Lacks(t, "I want to add a note", "Open the learning plan")
 		closed := h.press(page, "Countersign and close the appraisal", "fair", "yes", "name", "Helen Marsh")
 		closed.Sees(t, "Signed and countersigned on 14 July 2027, and now closed.", "Helen Marsh Countersigned Signed 14 July 2027, 3:26pm")
 		h.wantNextYear(t)

@@ -101,6 +101,7 @@ func (p *Pages) fillSigning(data *appraising.Appraisal, a at) {
 	}
 	f := &appraising.SignForm{
 		Once: p.site.Once(), OnceBack: p.site.Once(), Version: s.Appraisal.Version, Person: s.MaySignLast, Button: "Sign", FullName: a.name,
+		Tick: "This is a fair record of what we said",
 	}
 	switch {
 	case s.MaySignFirst:
@@ -110,6 +111,7 @@ func (p *Pages) fillSigning(data *appraising.Appraisal, a at) {
 	case s.MaySignLast:
 		f.Button, f.After = "Sign and close the appraisal", "After you both sign, the record is closed and cannot be changed."
 	default:
+		f.Tick = "I have read it, and it was done with care"
 		f.Button, f.After = "Countersign and close the appraisal", "After you countersign, the record is closed and cannot be changed."
 	}
 	f.After += " " + data.Kept
@@ -289,7 +291,28 @@ func next(a at) *appraising.Next {
 			Href: a.base + "/agreements", Text: "It was added to the plan or the work programme. Then you can sign.",
 		}
 	}
+	if n := signs(s); n != nil {
+		return n
+	}
 	return waits(s)
+}
+
+// signs leads whoever may sign to the place for it, which is where the reading ends.
+func signs(s appraisal.Sight) *appraising.Next {
+	n := &appraising.Next{Text: "Read it through first. The place to sign is at its end.", Button: "Go to the signatures", Href: "#sign"}
+	switch {
+	case s.MaySignFirst:
+		n.Title = "Read it and sign"
+		n.Text += " Until you sign, you can both edit what you agreed."
+	case s.MaySignLast:
+		n.Title = "Read it and sign"
+		n.Text += " You can add a note there, or send it back with a question."
+	case s.MayCountersign:
+		n.Title = "Read it and countersign"
+	default:
+		return nil
+	}
+	return n
 }
 
 // waits says for whom an open appraisal waits, where the viewer has nothing to do.
