@@ -21,6 +21,7 @@ import (
 	"learningyear/internal/figures"
 	"learningyear/internal/interview"
 	"learningyear/internal/mail"
+	"learningyear/internal/notice"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
@@ -61,6 +62,7 @@ type App struct {
 	Interviews   *interview.Service
 	Appraisals   *appraisal.Service
 	Figures      *figures.Service
+	Notices      *notice.Service
 	Reports      *report.Maker
 }
 
@@ -92,6 +94,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
 	}))
 	a.Figures = figures.NewService(a.People, clk, figures.Sources{Plans: a.Plans, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals})
+	a.Notices = notice.NewService(a.People, a.Organisation, clk, notice.Sources{Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Appraisals: a.Appraisals})
 	a.Reports = report.NewMaker(settings.Zone(), settings.Product)
 	return a
 }
@@ -157,11 +160,11 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		importing.New(site, a.StaffLists),
 		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{
-			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals,
+			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals, Notices: a.Notices,
 		}),
-		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary}),
+		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary, Notices: a.Notices}),
 		team.New(site, team.Services{
-			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals,
+			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals, Notices: a.Notices,
 		}),
 		division.New(site, a.Figures),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),

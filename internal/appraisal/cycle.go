@@ -133,7 +133,7 @@ func (s *Service) makeAppraisals(ctx context.Context, chart *people.Chart, out *
 		}
 		made = append(made, Appraisal{
 			ID: s.clock.NewKey(), CycleID: out.Cycle.ID, PersonID: p.ID, Year: out.Cycle.Year, AppraiserID: manager.ID,
-			State: Preparing, ChosenEntries: "[]", Version: 1,
+			State: Preparing, ChosenEntries: "[]", MovedAt: &out.Cycle.OpenedAt, Version: 1,
 		})
 	}
 	out.Made = len(made)

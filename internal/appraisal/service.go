@@ -409,6 +409,9 @@ func (s *Service) step(ctx context.Context, sight *Sight, name, why string, set 
 	if set == nil {
 		set = map[string]any{}
 	}
+	if t.To != a.State {
+		set["moved_at"] = s.clock.Now()
+	}
 	set["state"] = t.To
 	if err := s.update(ctx, a, set); err != nil {
 		return err

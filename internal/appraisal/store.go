@@ -35,7 +35,9 @@ type Appraisal struct {
 	ChosenEntries string
 	MetOn         calendar.Date
 	// Question is what the person asked when sending it back last.
-	Question         string
+	Question string
+	// MovedAt is when it came into its state.
+	MovedAt          *time.Time
 	SelfSharedAt     *time.Time
 	ResponseSharedAt *time.Time
 	Sealed           string

@@ -229,10 +229,13 @@ type Interview struct {
 	// Brought are the diary entries that the learner brings.
 	Brought Keys
 	// Draft is the partner's own until it is shared; Record is what was shared.
-	Draft        *Words
-	Record       *Words
-	SharedAt     *time.Time
-	ConfirmedAt  *time.Time
+	Draft       *Words
+	Record      *Words
+	SharedAt    *time.Time
+	ConfirmedAt *time.Time
+	// MovedAt is when it came into its state or, in the state proposed, when the
+	// time that stands was offered.
+	MovedAt      time.Time
 	CancelledWhy string
 	CreatedAt    time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`

@@ -30,6 +30,8 @@ type Reading struct {
 	Number int
 	May    May
 
+	// over says that the time at which it was to end has passed.
+	over  bool
 	chart *people.Chart
 }
 
@@ -55,7 +57,7 @@ func (s *Service) Get(ctx context.Context, id string, start calendar.YearStart) 
 
 func (s *Service) reading(ctx context.Context, chart *people.Chart, i Interview) Reading {
 	st := standingOf(chart, actor.From(ctx), i)
-	r := Reading{Interview: i, Side: st.side, Former: st.former, chart: chart}
+	r := Reading{Interview: i, Side: st.side, Former: st.former, over: !i.Ends().After(s.clock.Now()), chart: chart}
 	r.May = May{
 		Offer: st.permits(Offer, i), Take: st.permits(Take, i), Cancel: st.permits(Cancel, i), Prepare: st.permits(Prepare, i),
 		Write: st.permits(Write, i) && !i.StartsOn.After(s.clock.Today()), Answer: st.permits(Answer, i),
@@ -206,16 +208,13 @@ func (s *Service) readings(ctx context.Context, year calendar.LearningYear, wher
 	if err != nil {
 		return nil, err
 	}
-	number := 0
 	out := make([]Reading, 0, len(rows))
 	for _, i := range rows {
-		r := s.reading(ctx, chart, i)
-		// A partner may not see all of a learner's, so only the learner counts here.
-		if i.State != Cancelled && r.Side == Learner {
-			number++
-			r.Number = number
-		}
-		out = append(out, r)
+		out = append(out, s.reading(ctx, chart, i))
+	}
+	// A partner may not see all of a learner's, so only the learner counts.
+	if len(out) > 0 && out[0].Side == Learner {
+		number(out)
 	}
 	return out, nil
 }

@@ -92,7 +92,7 @@ func (s *Service) begin(ctx context.Context, learnerID string, act Act, m Meetin
 	now := s.clock.Now()
 	i := Interview{
 		ID: s.clock.NewKey(), LearnerID: learnerID, PartnerID: partner.ID, State: t.To, ProposedByID: who.PersonID,
-		CreatedAt: now, UpdatedAt: now, UpdatedByID: who.PersonID, Version: 1,
+		MovedAt: now, CreatedAt: now, UpdatedAt: now, UpdatedByID: who.PersonID, Version: 1,
 	}
 	s.meet(&i, m)
 	return i, nil
@@ -195,6 +195,9 @@ func (s *Service) change(ctx context.Context, id string, version int, act Act, w
 		}
 		was := i.State
 		set := map[string]any{"state": t.To, "updated_at": s.clock.Now(), "updated_by_id": actor.From(ctx).PersonID}
+		if was != t.To || act == Offer {
+			set["moved_at"] = set["updated_at"]
+		}
 		if was.Open() {
 			// What is to come goes with the learner to a new partner.
 			partner := chart.Partner(i.LearnerID)

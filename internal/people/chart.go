@@ -47,6 +47,7 @@ type Chart struct {
 	delegates    map[string][]stead
 	partner      map[string]Partnership
 	nominated    map[string]Partnership
+	refused      map[string]Refusal
 	learners     map[string][]string
 	offices      map[string][]actor.Role
 	root         *Unit
@@ -66,7 +67,7 @@ func Draw(s Structure, on calendar.Date) *Chart {
 		posts: map[string]*Post{}, postsIn: map[string][]*Post{}, holders: map[string][]string{}, kept: map[string][]string{}, appointments: map[string][]Appointment{},
 		overrides: map[string]string{}, managers: map[string][]string{}, reports: map[string][]string{},
 		members: map[string][]string{}, actsFor: map[string][]stead{}, delegates: map[string][]stead{},
-		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, learners: map[string][]string{},
+		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, refused: map[string]Refusal{}, learners: map[string][]string{},
 		offices: map[string][]actor.Role{},
 	}
 	before := newPast(s.UnitsBefore, s.PostsBefore)
@@ -219,6 +220,7 @@ func (c *Chart) takePartnerships(partnerships []Partnership) {
 	for _, ids := range c.learners {
 		c.sortByName(ids)
 	}
+	c.takeRefusals(partnerships)
 }
 
 func (c *Chart) deriveManagers() {

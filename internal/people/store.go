@@ -33,7 +33,10 @@ func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structur
 		{"appointments", func() *gorm.DB { return live(&out.Appointments) }},
 		{"overrides", func() *gorm.DB { return live(&out.Overrides) }},
 		{"delegates", func() *gorm.DB { return live(&out.Delegates) }},
-		{"partnerships", func() *gorm.DB { return live(&out.Partnerships) }},
+		{"partnerships", func() *gorm.DB {
+			return db.Where("from_date <= ? AND (to_date IS NULL OR to_date >= ? OR state = ? AND to_date >= ?)", on, on, Declined, on.AddDays(-refusedFor-1)).
+				Order("from_date, id").Find(&out.Partnerships)
+		}},
 		{"offices", func() *gorm.DB { return live(&out.Offices) }},
 	}
 	for _, r := range reads {

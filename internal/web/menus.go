@@ -15,6 +15,8 @@ const (
 	Manage     = "manage"
 	Accounts   = "accounts"
 	Audit      = "audit"
+	// Notices is no section of the menus: its link stands by the account.
+	Notices = "notices"
 )
 
 // menus are the sections of one person: only what they can open, nothing greyed

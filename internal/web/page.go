@@ -26,6 +26,9 @@ type Head struct {
 	Sub     string
 	// ActingFor says in whose stead a delegate is reading or writing.
 	ActingFor string
+	// Waiting says how much waits for whoever is asking, where the page knows it:
+	// "3 things wait for you".
+	Waiting string
 }
 
 // View is what handlers need of the day on which a page is made: read once a
@@ -83,6 +86,10 @@ func (s *Site) Page(c echo.Context, head Head) (layout.Page, error) {
 	if who := Who(c); !who.Nobody() {
 		page.Viewer = &layout.Viewer{Key: who.PersonID, Name: who.Name, Initials: part.Initials(who.Name), Href: "/account"}
 		page.Sections = menus(v.Chart, who)
+		page.Waiting = &layout.Link{Label: "What waits for you", Href: "/notices", Current: head.Section == Notices}
+		if head.Waiting != "" {
+			page.Waiting.Label = head.Waiting
+		}
 		if page.Demo {
 			page.DemoAs = who.Name
 		}

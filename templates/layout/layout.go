@@ -22,6 +22,7 @@ type Page struct {
 
 	Viewer   *Viewer // nil when signed out: no menu
 	Sections []Section
+	Waiting  *Link // to what waits for the viewer, beside their account; nil for none
 
 	Notice      *Notice
 	ErrorPrefix bool // the title begins "Error: ", for a form that was sent back

@@ -312,6 +312,7 @@ type Learner struct {
 
 // Asked is a nomination to answer.
 type Asked struct {
+	ID      string // where a link to the question leads
 	Person  part.Person
 	Accept  part.PostButton
 	Decline part.PostButton
@@ -320,7 +321,7 @@ type Asked struct {
 // Partnering is the partner's first page.
 type Partnering struct {
 	Asked    []Asked
-	Waiting  []Slot
+	Waiting  []part.Row
 	Learners []Learner
 	Empty    part.EmptyState
 }

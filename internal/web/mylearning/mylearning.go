@@ -8,6 +8,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/plan"
 	"learningyear/internal/web"
 )
@@ -19,6 +20,7 @@ type Services struct {
 	Interviews *interview.Service
 	Plans      *plan.Service
 	Appraisals *appraisal.Service
+	Notices    *notice.Service
 }
 
 // Pages are the pages of My learning.
@@ -36,6 +38,7 @@ func (p *Pages) Routes() []web.Route {
 	return []web.Route{
 		web.Get("/", member, p.year),
 		web.Get("/year/:year", member, p.yearList),
+		web.Get("/notices", member, p.notices),
 
 		web.Get("/diary", member, p.diary),
 		web.Post("/diary", member, p.write),

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/interview"
 	"learningyear/internal/plan"
@@ -13,15 +12,12 @@ import (
 // soon is how many days ahead an arranged interview becomes the next thing.
 const soon = 14
 
-// season is how many days before it is due a self-evaluation comes first.
-const season = 60
-
 // weeksAhead is how many days before an interview keeps the pace it is time to
 // arrange it.
 const weeksAhead = 42
 
-// Situation is what the choice of the next thing is made from: plain values, so
-// that the choice is a rule which a table can test.
+// Situation is what one's own suggestions are made from, beside what waits: plain
+// values, so that the choice is a rule which a table can test.
 type Situation struct {
 	Today calendar.Date
 	Year  calendar.LearningYear
@@ -44,6 +40,8 @@ type Situation struct {
 	Plan    plan.State
 	InForce bool
 	Targets int
+	// SentBack says that the plan was sent back: that waits, and is a notice.
+	SentBack bool
 
 	// Entitled and Used are half-days off the job.
 	Entitled, Used int
@@ -52,9 +50,10 @@ type Situation struct {
 	LastEntry calendar.Date
 }
 
-// AppraisalStand is how far the person's appraisal has come.
+// AppraisalStand is the person's appraisal. Early says that the self-evaluation may
+// be written and that nobody waits for it yet.
 type AppraisalStand struct {
-	State  appraisal.State
+	Early  bool
 	EndsIn int
 	SelfBy calendar.Date
 }
@@ -68,8 +67,6 @@ type Meeting struct {
 	When string
 	// With is the partner's whole name, Called what they are called.
 	With, Called string
-	// Mine says that it waits for the learner: to answer an offer, or to read a record.
-	Mine bool
 	// CanMove says that the learner may offer another time.
 	CanMove bool
 }
@@ -86,16 +83,15 @@ type Thing struct {
 	SecondHref string
 	// Hint is the short form of Text, in the list of later things.
 	Hint string
-	// CanWait says that nobody waits for it.
-	CanWait bool
 }
 
-// Next lists what there is to do, the first being the next thing. It is never
-// empty: writing in the diary is always there, and last.
+// Next lists what there is to do that nobody waits for, the first being the next
+// thing. It is never empty: writing in the diary is always there, and last. What
+// somebody waits for is a notice, and comes before it.
 func Next(s Situation) []Thing {
 	var out []Thing
 	for _, step := range []func(Situation) (Thing, bool){
-		appraisalStep, hello, answerOffer, getReady, confirmRecord, writePlan, arrange, chooseDays, prepareEarly,
+		hello, getReady, writePlan, arrange, chooseDays, prepareEarly,
 	} {
 		if t, ok := step(s); ok {
 			out = append(out, t)
@@ -104,55 +100,18 @@ func Next(s Situation) []Thing {
 	return append(out, writeDiary(s))
 }
 
-// early says that the appraisal is open, and its first step far ahead.
-func (s Situation) early() bool {
-	a := s.Appraisal
-	return a != nil && a.State == appraisal.Preparing && s.Today.AddDays(season).Before(a.SelfBy)
-}
-
-// appraisalStep is a step of the appraisal that waits for the person.
-func appraisalStep(s Situation) (Thing, bool) {
-	if s.Appraisal == nil || s.early() {
-		return Thing{}, false
-	}
-	return appraisalThing(s)
-}
-
-// prepareEarly is a self-evaluation that may be begun already.
+// prepareEarly is a self-evaluation that may be begun already, and that nobody waits
+// for yet.
 func prepareEarly(s Situation) (Thing, bool) {
-	if !s.early() {
+	a := s.Appraisal
+	if a == nil || !a.Early {
 		return Thing{}, false
 	}
-	t, ok := appraisalThing(s)
-	t.CanWait = true
-	return t, ok
-}
-
-func appraisalThing(s Situation) (Thing, bool) {
-	t := Thing{Href: "/appraisal/" + strconv.Itoa(s.Appraisal.EndsIn), Eyebrow: "Your appraisal", Action: "Open your appraisal"}
-	manager := orElse(s.Manager, "your appraiser")
-	switch s.Appraisal.State {
-	case appraisal.Preparing:
-		t.Title = "Write your self-evaluation"
-		t.Text = "In private, and in your own words. Nobody reads it before you share it with " + manager + "."
-		t.Action, t.Hint = "Write your self-evaluation", "Nobody reads it before you share it."
-		if !s.Appraisal.SelfBy.IsZero() {
-			t.Eyebrow = "Your appraisal, by " + s.Year.InYear(s.Appraisal.SelfBy)
-		}
-	case appraisal.ResponseShared:
-		t.Title, t.Text = "Read what "+manager+" wrote, and meet", "Then you agree, together, what comes of each target."
-		t.Hint = "Then agree, together, what comes of each target."
-	case appraisal.Met:
-		t.Title, t.Text = "Write down what you agreed", "You and "+manager+" word it together."
-		t.Hint = t.Text
-	case appraisal.AppraiserSigned:
-		t.Title, t.Text = "Read and sign your appraisal", manager+" has signed. Sign it, or send it back with a question."
-		t.Text, t.Hint = capital(t.Text), "Sign it, or send it back with a question."
-		t.Action = "Read it"
-	default:
-		return Thing{}, false
-	}
-	return t, true
+	return Thing{
+		Eyebrow: "Your appraisal, by " + s.Year.InYear(a.SelfBy), Title: "Write your self-evaluation",
+		Text:   "In private, and in your own words. Nobody reads it before you share it with " + orElse(s.Manager, "your appraiser") + ".",
+		Action: "Write your self-evaluation", Href: "/appraisal/" + strconv.Itoa(a.EndsIn), Hint: "Nobody reads it before you share it.",
+	}, true
 }
 
 // hello is for who has a partner and has never met them this year, and for who
@@ -180,19 +139,6 @@ func hello(s Situation) (Thing, bool) {
 	return t, true
 }
 
-// answerOffer is a time that the partner offers.
-func answerOffer(s Situation) (Thing, bool) {
-	for _, m := range s.Meetings {
-		if m.State == interview.Proposed && m.Mine {
-			return Thing{
-				Eyebrow: "Waiting for you", Title: m.Called + " suggests a time to talk", Text: s.Year.InYear(m.On) + ", " + m.When + ".",
-				Action: "Take it, or suggest another", Href: "/interviews/" + m.ID, Hint: s.Year.InYear(m.On) + ", " + m.When + ".",
-			}, true
-		}
-	}
-	return Thing{}, false
-}
-
 // getReady is an interview that is near.
 func getReady(s Situation) (Thing, bool) {
 	for _, m := range s.Meetings {
@@ -213,24 +159,12 @@ func getReady(s Situation) (Thing, bool) {
 	return Thing{}, false
 }
 
-// confirmRecord is a record that the partner has shared.
-func confirmRecord(s Situation) (Thing, bool) {
-	for _, m := range s.Meetings {
-		if m.State == interview.Shared && m.Mine {
-			return Thing{
-				Eyebrow: "Waiting for you", Title: "Read what you and " + m.Called + " agreed",
-				Text:   m.Called + " has shared the record of " + s.Year.InYear(m.On) + ". Confirm it, or answer back.",
-				Action: "Read the record", Href: "/interviews/" + m.ID, Hint: "From " + s.Year.InYear(m.On) + ". Confirm it, or answer back.",
-			}, true
-		}
-	}
-	return Thing{}, false
-}
-
 // writePlan is a plan that nobody has begun, or that is not sent yet.
 func writePlan(s Situation) (Thing, bool) {
 	href := "/plan/" + s.Year.Name()
 	switch {
+	case s.SentBack:
+		return Thing{}, false
 	case s.Plan == plan.None:
 		return Thing{
 			Eyebrow: "Your learning plan", Title: "Choose one thing you want to get better at", Text: "It becomes your first target. Most people start with one.",
@@ -291,7 +225,7 @@ func chooseDays(s Situation) (Thing, bool) {
 	return Thing{
 		Eyebrow: "Yours by right", Title: "Take some time off the job",
 		Text:   "At least " + left + " are still yours this year, in paid time. Agree with " + who + " when, and write it down afterwards.",
-		Action: "Write down what you did", Href: "/diary/new?place=off_the_job", CanWait: true,
+		Action: "Write down what you did", Href: "/diary/new?place=off_the_job",
 		Hint: "At least " + left + " are still yours this year. Write it down afterwards.",
 	}, true
 }
@@ -300,7 +234,7 @@ func chooseDays(s Situation) (Thing, bool) {
 func writeDiary(s Situation) Thing {
 	t := Thing{
 		Eyebrow: "When you have a minute", Title: "Write down something you learned", Text: "A sentence is enough.",
-		Action: "Write in your diary", Href: "/diary/new", Hint: "A sentence is enough.", CanWait: true,
+		Action: "Write in your diary", Href: "/diary/new", Hint: "A sentence is enough.",
 	}
 	if s.Wrote {
 		t.Text = "Your last entry is of " + s.Year.InYear(s.LastEntry) + ". A sentence is enough."

@@ -2,14 +2,15 @@ package mylearning
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
-	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/plan"
-	"learningyear/templates/part"
+	"learningyear/internal/web"
 )
 
 func on(s string) calendar.Date {
@@ -31,8 +32,8 @@ func quiet() Situation {
 }
 
 func TestTheNextThing(t *testing.T) {
-	meeting := func(state interview.State, day string, mine bool) []Meeting {
-		return []Meeting{{ID: "i1", State: state, On: on(day), When: "2pm to 2:45pm, by phone", With: "Ruth Calder", Called: "Ruth", Mine: mine, CanMove: true}}
+	meeting := func(state interview.State, day string) []Meeting {
+		return []Meeting{{ID: "i1", State: state, On: on(day), When: "2pm to 2:45pm, by phone", With: "Ruth Calder", Called: "Ruth", CanMove: true}}
 	}
 	for _, tc := range []struct {
 		name   string
@@ -41,45 +42,25 @@ func TestTheNextThing(t *testing.T) {
 		href   string
 	}{
 		{"nothing else", func(*Situation) {}, "Write down something you learned", "/diary/new"},
-		{"self-evaluation", func(s *Situation) { s.Appraisal = &AppraisalStand{State: appraisal.Preparing, EndsIn: 2027} }, "Write your self-evaluation", "/appraisal/2027"},
 		{"self-evaluation in spring, and an interview", func(s *Situation) {
-			s.Appraisal = &AppraisalStand{State: appraisal.Preparing, EndsIn: 2027, SelfBy: on("2027-06-30")}
-			s.Meetings = meeting(interview.Arranged, "2026-11-22", false)
+			s.Appraisal = &AppraisalStand{Early: true, EndsIn: 2027, SelfBy: on("2027-06-30")}
+			s.Meetings = meeting(interview.Arranged, "2026-11-22")
 		}, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
 		{"self-evaluation in spring, and nothing else", func(s *Situation) {
-			s.Appraisal = &AppraisalStand{State: appraisal.Preparing, EndsIn: 2027, SelfBy: on("2027-06-30")}
+			s.Appraisal = &AppraisalStand{Early: true, EndsIn: 2027, SelfBy: on("2027-06-30")}
 		}, "Write your self-evaluation", "/appraisal/2027"},
-		{"self-evaluation soon", func(s *Situation) {
-			s.Appraisal = &AppraisalStand{State: appraisal.Preparing, EndsIn: 2027, SelfBy: on("2027-01-20")}
-			s.Meetings = meeting(interview.Arranged, "2026-11-22", false)
-		}, "Write your self-evaluation", "/appraisal/2027"},
-		{"waits for the appraiser", func(s *Situation) { s.Appraisal = &AppraisalStand{State: appraisal.SelfShared} }, "Write down something you learned", "/diary/new"},
-		{"response", func(s *Situation) { s.Appraisal = &AppraisalStand{State: appraisal.ResponseShared, EndsIn: 2027} }, "Read what Dan wrote, and meet", "/appraisal/2027"},
-		{"sign", func(s *Situation) { s.Appraisal = &AppraisalStand{State: appraisal.AppraiserSigned, EndsIn: 2027} }, "Read and sign your appraisal", "/appraisal/2027"},
-		{"closed", func(s *Situation) { s.Appraisal = &AppraisalStand{State: appraisal.Closed} }, "Write down something you learned", "/diary/new"},
-		{"appraisal before an interview", func(s *Situation) {
-			s.Appraisal = &AppraisalStand{State: appraisal.Preparing, EndsIn: 2027}
-			s.Meetings = meeting(interview.Arranged, "2026-11-22", false)
-		}, "Write your self-evaluation", "/appraisal/2027"},
-		{"offered", func(s *Situation) { s.Meetings = meeting(interview.Proposed, "2027-01-10", true) }, "Ruth suggests a time to talk", "/interviews/i1"},
-		{"my own offer", func(s *Situation) { s.Meetings = meeting(interview.Proposed, "2027-01-10", false) }, "Write down something you learned", "/diary/new"},
-		{"today", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-11-21", false) }, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
-		{"in 14 days", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-12-05", false) }, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
-		{"in 15 days", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-12-06", false) }, "Write down something you learned", "/diary/new"},
-		{"yesterday", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-11-20", false) }, "Write down something you learned", "/diary/new"},
-		{"record", func(s *Situation) { s.Meetings = meeting(interview.Shared, "2026-11-04", true) }, "Read what you and Ruth agreed", "/interviews/i1"},
-		{"an interview before a record", func(s *Situation) {
-			s.Meetings = append(meeting(interview.Shared, "2026-11-04", true), meeting(interview.Arranged, "2026-11-25", false)...)
-		}, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
+		{"self-evaluation in its season is a notice", func(s *Situation) { s.Appraisal = &AppraisalStand{EndsIn: 2027} }, "Write down something you learned", "/diary/new"},
+		{"a plan that was sent back is a notice", func(s *Situation) { s.Plan, s.InForce, s.SentBack = plan.Draft, false, true }, "Write down something you learned", "/diary/new"},
+		{"my own offer", func(s *Situation) { s.Meetings = meeting(interview.Proposed, "2027-01-10") }, "Write down something you learned", "/diary/new"},
+		{"today", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-11-21") }, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
+		{"in 14 days", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-12-05") }, "Learning interview with Ruth Calder", "/interviews/i1/prepare"},
+		{"in 15 days", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-12-06") }, "Write down something you learned", "/diary/new"},
+		{"yesterday", func(s *Situation) { s.Meetings = meeting(interview.Arranged, "2026-11-20") }, "Write down something you learned", "/diary/new"},
 		{"no plan", func(s *Situation) { s.Plan, s.InForce = plan.None, false }, "Choose one thing you want to get better at", "/plan/2026-27"},
 		{"a plan without a target", func(s *Situation) { s.Plan, s.InForce, s.Targets = plan.Draft, false, 0 }, "Add a first target", "/plan/2026-27"},
 		{"a plan to send", func(s *Situation) { s.Plan, s.InForce = plan.Draft, false }, "Send your plan to Dan", "/plan/2026-27"},
 		{"a change to send", func(s *Situation) { s.Plan = plan.Draft }, "Finish the change to your plan", "/plan/2026-27"},
 		{"a plan that was sent", func(s *Situation) { s.Plan, s.InForce = plan.Proposed, false }, "Write down something you learned", "/diary/new"},
-		{"a record before a plan", func(s *Situation) {
-			s.Plan, s.InForce = plan.None, false
-			s.Meetings = meeting(interview.Shared, "2026-11-04", true)
-		}, "Read what you and Ruth agreed", "/interviews/i1"},
 		{"none arranged, and time for it", func(s *Situation) {
 			s.Today, s.Pace = on("2026-12-01"), interview.PaceOf(3, s.Year.Period(), 0, 0, on("2026-12-01"))
 		}, "Arrange a learning interview", "/interviews/new"},
@@ -120,32 +101,47 @@ func TestTheNextThing(t *testing.T) {
 	}
 }
 
-func TestWhoWaitsComesBeforeWhatCanWait(t *testing.T) {
-	write := Thing{Title: "Write", CanWait: true}
-	days := Thing{Title: "Days", CanWait: true}
-	meet := Thing{Title: "Meet"}
-	plans := part.Row{Label: "9 learning plans wait for you", Href: "/team", Hint: "Amina Yusuf"}
+func TestWhatWaitsComesBeforeWhatNobodyWaitsFor(t *testing.T) {
+	today := on("2026-11-21")
+	v := &web.View{Today: today, Year: calendar.September.YearOf(today)}
+	meet, days, write := Thing{Title: "Meet"}, Thing{Title: "Days"}, Thing{Title: "Write"}
+	waits := func(n int) []notice.Notice {
+		var out []notice.Notice
+		for i := range n {
+			out = append(out, notice.Notice{Hat: notice.AsLearner, Say: "Read plan " + strconv.Itoa(i+1), From: "Amina Yusuf", Since: today, Href: "/people/amina-yusuf/plan/2026-27", Action: "Read the plan"})
+		}
+		return out
+	}
 	for _, tc := range []struct {
 		name    string
 		things  []Thing
-		waiting []part.Row
+		waiting int
 		next    string
 		after   []string
 	}{
-		{"nobody waits", []Thing{days, write}, nil, "Days", nil},
-		{"only the diary", []Thing{write}, nil, "Write", nil},
-		{"only the diary, and somebody waits", []Thing{write}, []part.Row{plans}, "9 learning plans", nil},
-		{"days can wait", []Thing{days, write}, []part.Row{plans}, "9 learning plans", []string{"Days"}},
-		{"an interview cannot", []Thing{meet, days, write}, []part.Row{plans}, "Meet", []string{"9 learning plans wait for you", "Days"}},
+		{"nobody waits", []Thing{days, write}, 0, "Days", nil},
+		{"only the diary", []Thing{write}, 0, "Write", nil},
+		{"only the diary, and somebody waits", []Thing{write}, 1, "Read plan 1", nil},
+		{"days can wait", []Thing{days, write}, 1, "Read plan 1", []string{"Days"}},
+		{"an interview that is near stands after it", []Thing{meet, days, write}, 1, "Read plan 1", []string{"Meet", "Days"}},
+		{"several wait", []Thing{meet, days, write}, 3, "Read plan 1", []string{"Read plan 2", "Read plan 3", "Meet"}},
+		{"as many as there is room for", []Thing{meet, write}, 4, "Read plan 1", []string{"Read plan 2", "Read plan 3", "Read plan 4"}},
+		{"more than there is room for", []Thing{meet, write}, 9, "Read plan 1", []string{"Read plan 2", "Read plan 3", "6 more things wait for you"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			next, after := order(tc.things, tc.waiting)
+			next, after := order(v, waits(tc.waiting), tc.things)
 			var labels []string
 			for _, r := range after {
 				labels = append(labels, r.Label)
 			}
 			if next.Title != tc.next || !slices.Equal(labels, tc.after) {
 				t.Errorf("next %q, then %q", next.Title, labels)
+			}
+			if tc.waiting > 0 && (next.Text != "From Amina Yusuf, since today." || next.Action != "Read the plan" || next.Href != "/people/amina-yusuf/plan/2026-27") {
+				t.Errorf("the next thing is %+v", next)
+			}
+			if tc.waiting > 4 && after[2].Href != "/notices" {
+				t.Errorf("the others are at %s", after[2].Href)
 			}
 		})
 	}

@@ -12,6 +12,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/plan"
@@ -25,6 +26,7 @@ import (
 type place struct {
 	*webtest.House
 	mylearning.Services
+	Work  *work.Service
 	staff peopletest.Staff
 	t     testing.TB
 }
@@ -35,11 +37,13 @@ func open(t testing.TB, db *database.DB) *place {
 		p.Drafts = draft.NewService(db, h.Clock)
 		p.Diary = diary.NewService(db, h.People, h.Trail, h.Clock, p.Drafts)
 		p.Plans = plan.NewService(db, h.People, h.Trail, h.Clock)
+		p.Work = work.NewService(db, h.People, h.Trail, h.Clock)
 		p.Interviews = interview.NewService(db, h.People, h.Trail, h.Clock, p.Diary)
 		p.Appraisals = appraisal.NewService(db, h.People, h.Trail, h.Clock, appraisal.SourcesOf(appraisal.Rooms{
-			Organisation: h.Organisation, People: h.People, Plans: p.Plans, Work: work.NewService(db, h.People, h.Trail, h.Clock),
+			Organisation: h.Organisation, People: h.People, Plans: p.Plans, Work: p.Work,
 			Interviews: p.Interviews, Diary: p.Diary, Drafts: p.Drafts,
 		}))
+		p.Notices = notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Plans: p.Plans, Work: p.Work, Interviews: p.Interviews, Appraisals: p.Appraisals})
 		return mylearning.New(h.Site, p.Services).Routes()
 	})
 	return p

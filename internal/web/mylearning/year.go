@@ -1,6 +1,8 @@
 package mylearning
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
@@ -8,12 +10,12 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	view "learningyear/templates/mylearning"
-	"learningyear/templates/part"
 )
 
 // YearFigures is all that My year and the year's list know of a year.
@@ -28,15 +30,13 @@ type YearFigures struct {
 	Days     []diary.Day
 	Ago      *diary.Entry
 	Plan     plan.Plan
-	// Appraisal is the year's own; nil for none. Awaiting are others' that wait for
-	// the person, and ToAgree those whose plan does.
+	// Appraisal is the year's own; nil for none.
 	Appraisal *appraisal.Brief
-	Awaiting  []appraisal.Brief
-	ToAgree   []string
 }
 
-// figures gathers a year of the person who is asking.
-func (p *Pages) figures(c echo.Context, v *web.View, me *people.Person, year calendar.LearningYear) (YearFigures, error) {
+// figures gathers a year of the person who is asking, around their own
+// plan and interviews of it and their appraisals.
+func (p *Pages) figures(c echo.Context, v *web.View, me *people.Person, year calendar.LearningYear, own notice.Around) (YearFigures, error) {
 	f := YearFigures{Year: year, Whole: v.Settings.Interviews}
 	here := calendar.Period{From: me.StartedOn, To: me.LeftOn}
 	f.Entitled = v.Settings.EntitledHalfDays(year, here)
@@ -48,11 +48,7 @@ func (p *Pages) figures(c echo.Context, v *web.View, me *people.Person, year cal
 	for _, d := range f.Days {
 		f.Minutes += d.OffTheJob
 	}
-	readings, err := p.Interviews.OfLearner(web.Context(c), me.ID, year)
-	if err != nil {
-		return f, err
-	}
-	f.Meetings = p.meetings(readings, v)
+	f.Meetings = p.meetings(own.Interviews)
 	held, arranged := 0, 0
 	for _, m := range f.Meetings {
 		if m.State.Happened() {
@@ -64,31 +60,24 @@ func (p *Pages) figures(c echo.Context, v *web.View, me *people.Person, year cal
 	f.Part = interview.Part(year, here)
 	expected := interview.Expected(v.Settings.Interviews, v.Settings.ProRata, year, f.Part)
 	f.Pace = interview.PaceOf(expected, f.Part, held, arranged, v.Today)
-	if f.Plan, err = p.Plans.Of(web.Context(c), me.ID, year); err != nil {
-		return f, err
-	}
-	mine, awaiting, err := p.Appraisals.Around(web.Context(c))
-	if err != nil {
-		return f, err
-	}
-	f.Awaiting = awaiting
-	for i, b := range mine {
+	f.Plan = own.Plan
+	for i, b := range own.Appraisals {
 		if b.Year == year.Name() {
-			f.Appraisal = &mine[i]
+			f.Appraisal = &own.Appraisals[i]
 		}
 	}
 	return f, nil
 }
 
 // meetings are the learner's interviews as this page needs them.
-func (p *Pages) meetings(readings []interview.Reading, v *web.View) []Meeting {
+func (p *Pages) meetings(readings []interview.Reading) []Meeting {
 	var out []Meeting
 	for _, r := range readings {
 		if r.State == interview.Cancelled {
 			continue
 		}
 		m := Meeting{
-			ID: r.ID, State: r.State, On: r.StartsOn, Mine: r.WaitsFor(v.Today) == interview.Learner, CanMove: r.May.Offer,
+			ID: r.ID, State: r.State, On: r.StartsOn, CanMove: r.May.Offer,
 			When: p.site.TimeOf(r.StartsAt) + " to " + p.site.TimeOf(r.Ends()) + ", " + r.How.Label(), With: "your learning partner", Called: "Your learning partner",
 		}
 		if partner := r.PartnerNow(); partner != nil {
@@ -99,11 +88,12 @@ func (p *Pages) meetings(readings []interview.Reading, v *web.View) []Meeting {
 	return out
 }
 
-// situation is what the next thing is chosen from.
-func (f YearFigures) situation(v *web.View, me *people.Person) Situation {
+// situation is what one's own suggestions are chosen from.
+func (f YearFigures) situation(v *web.View, me *people.Person, waiting []notice.Notice) Situation {
 	s := Situation{
 		Today: v.Today, Year: f.Year, Meetings: f.Meetings, Pace: f.Pace, Plan: f.Plan.State, InForce: f.Plan.InForce(),
 		Targets: len(f.Plan.Written()), Entitled: f.Entitled, Used: diary.HalfDays(f.Minutes, v.Settings.DayMinutes),
+		SentBack: slices.ContainsFunc(waiting, func(n notice.Notice) bool { return n.Kind == notice.PlanSentBack }),
 	}
 	if partner := v.Chart.Partner(me.ID); partner != nil {
 		s.Partner, s.PartnerName = partner.Called(), partner.Name
@@ -118,7 +108,7 @@ func (f YearFigures) situation(v *web.View, me *people.Person) Situation {
 		s.Wrote, s.LastEntry = true, f.Days[n-1].On
 	}
 	if f.Appraisal != nil {
-		s.Appraisal = &AppraisalStand{State: f.Appraisal.State, EndsIn: f.Year.EndsIn(), SelfBy: f.Appraisal.SelfBy}
+		s.Appraisal = &AppraisalStand{Early: f.Appraisal.Early(v.Today), EndsIn: f.Year.EndsIn(), SelfBy: f.Appraisal.SelfBy}
 	}
 	return s
 }
@@ -134,21 +124,22 @@ func (p *Pages) year(c echo.Context) error {
 	if me == nil || !v.Chart.Serves(me.ID) {
 		return p.elsewhere(c)
 	}
-	f, err := p.figures(c, v, me, v.Year)
+	around, err := p.Notices.Around(web.Context(c))
 	if err != nil {
 		return err
 	}
-	if f.ToAgree, err = p.plansToAgree(web.Context(c), v, me.ID); err != nil {
+	f, err := p.figures(c, v, me, v.Year, around)
+	if err != nil {
 		return err
 	}
 	own, _, err := p.site.Draft(c, p.Drafts, newForm, "/diary/new", "/")
 	if err != nil {
 		return err
 	}
-	y := p.draw(v, me, f)
+	y := p.draw(v, me, f, around.Waiting)
 	y.Unfinished = own.Unfinished
 	y.Add.Draft, y.Add.Once = own, p.site.Once()
-	h := web.Head{Title: "My year", Section: web.MyLearning, Sub: "year"}
+	h := web.Head{Title: "My year", Section: web.MyLearning, Sub: "year", Waiting: waitingWords(around.Waiting)}
 	return p.site.OK(c, h, func(page layout.Page) templ.Component { return view.YearPage(page, y) })
 }
 
@@ -169,8 +160,8 @@ func (p *Pages) elsewhere(c echo.Context) error {
 const newHere = 28
 
 // draw lays the figures out.
-func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures) view.Year {
-	s := f.situation(v, me)
+func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures, waiting []notice.Notice) view.Year {
+	s := f.situation(v, me, waiting)
 	firstDay := !me.StartedOn.IsZero() && me.StartedOn == v.Today
 	y := view.Year{
 		Caption: v.Today.DayMonth(), Years: f.Year.Words(), Title: "Your year so far, " + me.Called(),
@@ -185,7 +176,10 @@ func (p *Pages) draw(v *web.View, me *people.Person, f YearFigures) view.Year {
 	if firstDay {
 		y.Caption, y.Years = v.Today.DayMonth()+" · your first day", ""
 	}
-	t, after := order(Next(s), f.waiting(v))
+	t, after := order(v, waiting, Next(s))
+	if len(waiting) > 1 {
+		y.LaterTitle = "After that"
+	}
 	y.Next = view.Next{Eyebrow: t.Eyebrow, Title: t.Title, Text: t.Text, Action: t.Action, Href: t.Href, Second: t.Second, SecondHref: t.SecondHref}
 	y.Later = after
 	y.Interviews = interviewsCard(f, v, me)
@@ -211,23 +205,4 @@ func firstDays(s Situation, started calendar.Date) bool {
 		return false
 	}
 	return started.IsZero() || started.DaysUntil(s.Today) <= newHere || s.Year.From().DaysUntil(s.Today) > newHere
-}
-
-// mostLater bounds the list of later things.
-const mostLater = 3
-
-// order is the next thing, and the rows after it: others' records that wait come
-// before what can wait. Writing in the diary, always the last of the things, is no
-// row: there is a box for it.
-func order(things []Thing, waiting []part.Row) (next Thing, after []part.Row) {
-	last := len(things) - 1
-	next, rest := things[0], things[min(1, last):last]
-	if next.CanWait && len(waiting) > 0 {
-		next, rest, waiting = ofOthers(waiting[0]), things[:last], waiting[1:]
-	}
-	after = append(after, waiting...)
-	for _, t := range rest {
-		after = append(after, part.Row{Label: t.Title, Href: t.Href, Hint: t.Hint})
-	}
-	return next, after[:min(len(after), mostLater)]
 }

@@ -113,20 +113,26 @@ func TestWhoHasNoYearIsLedElsewhere(t *testing.T) {
 	})
 }
 
+// selfShared has the self-evaluations of all who fit shared, a day ago.
+func (p *place) selfShared(where string, args ...any) {
+	p.t.Helper()
+	p.must(p.DB.InTx(p.t.Context(), func(ctx context.Context) error {
+		return p.DB.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared', moved_at = ? WHERE "+where, append([]any{p.Clock.Now().AddDate(0, 0, -1)}, args...)...).Error
+	}))
+}
+
 func TestAnAppraisalThatWaitsForTheManager(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		p := full(t, db)
 		dan := p.As(t, p.staff.Dan.ID)
-		dan.Get(t, "/").Want(t, http.StatusOK).Lacks(t, "Appraisal of Amina Yusuf")
-		p.must(db.InTx(t.Context(), func(ctx context.Context) error {
-			return db.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared' WHERE person_id = ?", p.staff.Amina.ID).Error
-		}))
-		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Appraisal of Amina Yusuf", "Self-evaluation shared. It waits for you.")
-		p.must(db.InTx(t.Context(), func(ctx context.Context) error {
-			return db.From(ctx).Exec("UPDATE appraisals SET state = 'self_shared'").Error
-		}))
-		p.As(t, p.staff.Omar.ID).Get(t, "/").Want(t, http.StatusOK).
-			Sees(t, "4 appraisals", "Priya Nair, Alex Reed and 2 colleagues").Lacks(t, "Appraisal of")
+		dan.Get(t, "/").Want(t, http.StatusOK).Lacks(t, "self-evaluation, and write your response")
+		p.selfShared("person_id = ?", p.staff.Amina.ID)
+		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Waiting for you", "Read Amina’s self-evaluation, and write your response", "From Amina Yusuf, since yesterday.", "1 thing waits for you")
+		page.Click(t, "Read it")
+		p.selfShared("1 = 1")
+		page = p.As(t, p.staff.Omar.ID).Get(t, "/").Want(t, http.StatusOK).
+			Sees(t, "Read Alex’s self-evaluation", "From Alex Reed, since yesterday.", "Read Grace’s self-evaluation", "Read Priya’s self-evaluation", "Read Tom’s self-evaluation", "4 things wait for you").
+			Lacks(t, "Amina")
 		if page.Queries.N() > 12 {
 			t.Errorf("asked %d times:\n%s", page.Queries.N(), page.Queries)
 		}
@@ -138,15 +144,22 @@ func TestAPlanThatWaitsForTheManager(t *testing.T) {
 		p := open(t, db)
 		p.planned("One thing")
 		dan := p.As(t, p.staff.Dan.ID)
-		dan.Get(t, "/").Lacks(t, "Learning plan of Amina Yusuf")
+		dan.Get(t, "/").Lacks(t, "Read Amina’s learning plan", "1 thing waits for you")
 		now, err := p.Plans.Of(p.as(p.staff.Amina), p.staff.Amina.ID, year("2026-27"))
 		p.must(err)
 		p.must(p.Plans.Propose(p.as(p.staff.Amina), year("2026-27"), now.Version))
-		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Learning plan of Amina Yusuf", "Read it, then agree it or send it back.")
+		page := dan.Get(t, "/").Want(t, http.StatusOK).Sees(t, "Read Amina’s learning plan, and agree it or send it back", "From Amina Yusuf, since today. About 10 minutes. As line manager.")
 		if page.Queries.N() > 12 {
 			t.Errorf("asked %d times:\n%s", page.Queries.N(), page.Queries)
 		}
-		page.Click(t, "Learning plan of Amina Yusuf")
+		page.Click(t, "Read the plan")
+
+		now, err = p.Plans.Of(p.as(p.staff.Amina), p.staff.Amina.ID, year("2026-27"))
+		p.must(err)
+		p.must(p.Plans.SendBack(p.as(p.staff.Dan), p.staff.Amina.ID, year("2026-27"), now.Version, "Say how we will know."))
+		dan.Get(t, "/").Lacks(t, "Read Amina’s learning plan", "1 thing waits for you")
+		p.As(t, p.staff.Amina.ID).Get(t, "/").Sees(t, "Read the comment on your learning plan, and send it again", "From Dan Okoro, since today.", "1 thing waits for you").
+			Lacks(t, "Send your plan to Dan", "Say how we will know")
 	})
 }
 

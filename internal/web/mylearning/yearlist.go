@@ -11,6 +11,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
 	"learningyear/internal/fault"
+	"learningyear/internal/notice"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	view "learningyear/templates/mylearning"
@@ -37,7 +38,17 @@ func (p *Pages) yearList(c echo.Context) error {
 	if err != nil || me == nil || year.From().After(v.Today) {
 		return fault.NewNotFound("learning year")
 	}
-	f, err := p.figures(c, v, me, year)
+	own := notice.Around{}
+	if own.Plan, err = p.Plans.Of(web.Context(c), me.ID, year); err != nil {
+		return err
+	}
+	if own.Interviews, err = p.Interviews.OfLearner(web.Context(c), me.ID, year); err != nil {
+		return err
+	}
+	if own.Appraisals, err = p.Appraisals.Mine(web.Context(c)); err != nil {
+		return err
+	}
+	f, err := p.figures(c, v, me, year, own)
 	if err != nil {
 		return err
 	}

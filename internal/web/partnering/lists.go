@@ -83,7 +83,7 @@ func (p *Pages) grouped(v *web.View, all []interview.Reading) []partnering.Group
 	for _, r := range all {
 		s := p.slot(v, r)
 		switch {
-		case r.WaitsFor(v.Today) == r.Side && !r.Former:
+		case r.Waits(v.Today):
 			waiting.Slots = append(waiting.Slots, s)
 		case r.State.Open():
 			coming.Slots = append(coming.Slots, s)

@@ -10,6 +10,7 @@ import (
 
 	"learningyear/internal/fault"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
@@ -134,7 +135,7 @@ func (p *Pages) partnering(c echo.Context) error {
 	for _, l := range learners {
 		ids = append(ids, l.ID)
 	}
-	all, err := p.Interviews.AsPartner(ctx, v.Year)
+	waiting, err := p.Notices.Waiting(ctx, notice.AsPartner)
 	if err != nil {
 		return err
 	}
@@ -149,11 +150,8 @@ func (p *Pages) partnering(c echo.Context) error {
 	data := partnering.Partnering{Empty: part.EmptyState{
 		Title: "You are nobody's learning partner yet", Text: "When a colleague asks you to be theirs, you answer here.",
 	}}
-	for _, r := range all {
-		if r.WaitsFor(v.Today) == interview.Partner {
-			data.Waiting = append(data.Waiting, p.slot(v, r))
-		}
-	}
+	// A nomination is answered on this page itself, above the list.
+	data.Waiting = v.NoticeRows(slices.DeleteFunc(waiting, func(n notice.Notice) bool { return n.Kind == notice.AnswerNomination }))
 	for _, who := range v.Chart.NominatedBy(me) {
 		data.Asked = append(data.Asked, p.asked(v, who))
 	}
@@ -167,6 +165,7 @@ func (p *Pages) partnering(c echo.Context) error {
 func (p *Pages) asked(v *web.View, who *people.Person) partnering.Asked {
 	at := "/partnering/" + who.Slug
 	return partnering.Asked{
+		ID:      "asked-" + who.Slug,
 		Person:  person(v, who, false),
 		Accept:  part.PostButton{Label: "Say yes", Href: at + "/accept", Once: p.site.Once(), Context: "to " + who.Name},
 		Decline: part.PostButton{Label: "Say no", Kind: "secondary", Href: at + "/decline", Once: p.site.Once(), Context: "to " + who.Name},

@@ -6,6 +6,7 @@ package partnering
 import (
 	"learningyear/internal/diary"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/web"
 )
 
@@ -13,6 +14,7 @@ import (
 type Services struct {
 	Interviews *interview.Service
 	Diary      *diary.Service
+	Notices    *notice.Service
 }
 
 // Pages are the pages of learning interviews.

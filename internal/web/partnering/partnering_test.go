@@ -15,6 +15,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/web"
@@ -37,7 +38,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 	b.House = webtest.New(t, db, func(h *webtest.House) []web.Route {
 		b.diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, draft.NewService(h.DB, h.Clock))
 		b.interviews = interview.NewService(h.DB, h.People, h.Trail, h.Clock, b.diary)
-		return partnering.New(h.Site, partnering.Services{Interviews: b.interviews, Diary: b.diary}).Routes()
+		return partnering.New(h.Site, partnering.Services{Interviews: b.interviews, Diary: b.diary, Notices: notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Interviews: b.interviews})}).Routes()
 	})
 	return b
 }
@@ -90,8 +91,8 @@ func TestAnInterviewFromBothChairs(t *testing.T) {
 		at := pathOf(t, offered.Location())
 		offered.Follow(t).Want(t, 200).Sees(t, "You have offered a time", "Saturday 28 November, 2:30pm to 3:30pm", "Ring me", "first of at least 3")
 
-		page := ruth.Get(t, "/partnering").Want(t, 200).Sees(t, "Waiting for you", "Amina Yusuf", "0 of at least 3 this year")
-		page = page.Click(t, "Answer the offered time of 28 November 2026").Want(t, 200)
+		page := ruth.Get(t, "/partnering").Want(t, 200).Sees(t, "Waiting for you", "From Amina Yusuf, since today. A minute. As learning partner.", "0 of at least 3 this year")
+		page = page.Click(t, "Say whether you can talk with Amina on Saturday 28 November, 2:30pm").Want(t, 200)
 		page.Form(t, "Take this time").Submit(t).Leads(t, at).Follow(t).Sees(t, "Arranged for Saturday 28 November, 2:30pm")
 		amina.Get(t, "/interviews").Sees(t, "To come", "Next: Saturday 28 November, 2:30pm")
 

@@ -152,7 +152,7 @@ func called(who *people.Person) string {
 
 // chip says how an interview stands, for whoever looks at it.
 func chip(r interview.Reading, today calendar.Date) *part.Chip {
-	mine := r.WaitsFor(today) == r.Side && !r.Former
+	mine := r.Waits(today)
 	switch r.State {
 	case interview.Proposed:
 		if mine {

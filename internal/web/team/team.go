@@ -16,6 +16,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
 	"learningyear/internal/web"
@@ -32,6 +33,7 @@ type Services struct {
 	Interviews *interview.Service
 	Diary      *diary.Service
 	Appraisals *appraisal.Service
+	Notices    *notice.Service
 }
 
 // Pages are the pages about colleagues.
@@ -124,10 +126,12 @@ func (p *Pages) team(c echo.Context) error {
 				ActingFor: "You are acting for " + x.manager.Name + ", for " + x.words() + " only.", Table: p.partTable(v, x, s),
 			})
 		}
-		if data.Waiting, err = p.waiting(ctx, v, me, everybody, s); err != nil {
-			return err
-		}
 	}
+	waiting, err := p.Notices.Waiting(ctx, notice.AsManager, notice.AsCountersigner)
+	if err != nil {
+		return err
+	}
+	data.Waiting = v.NoticeRows(waiting)
 	head := web.Head{Title: "My team", Section: web.MyTeam, Sub: "people"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return team.TeamPage(page, data) })
 }
@@ -240,63 +244,6 @@ func (p *Pages) units(v *web.View, me string) []team.Unit {
 func personCard(v *web.View, who *people.Person) part.Person {
 	return part.Person{Name: who.Name, Role: v.Chart.JobTitle(who.ID), Href: "/people/" + who.Slug}
 }
-
-// waiting lists what waits for a manager, or for whoever acts for one.
-func (p *Pages) waiting(ctx context.Context, v *web.View, me string, all []string, s state) ([]part.Row, error) {
-	var out []part.Row
-	for _, id := range all {
-		who := v.Chart.Person(id)
-		if who == nil {
-			continue
-		}
-		if s.plans[id].State == plan.Proposed {
-			out = append(out, part.Row{Label: "Read " + who.Name + "’s learning plan, and agree it", Href: "/people/" + who.Slug + "/plan/" + v.Year.Name(),
-				Hint: called(who) + " has sent it to be agreed"})
-		}
-		if w := s.work[id]; w.PersonAgreed && !w.ManagerAgreed {
-			out = append(out, part.Row{Label: "Agree " + who.Name + "’s work programme", Href: "/people/" + who.Slug + "/work-programme/" + v.Year.Name(),
-				Hint: called(who) + " has agreed it"})
-		}
-	}
-	appraisals, err := p.Appraisals.AwaitingMe(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, b := range appraisals {
-		who := v.Chart.Person(b.PersonID)
-		manages, _ := v.Chart.ManagesFor(me, b.PersonID, access.Appraisal)
-		if who == nil || !b.Waits(me, manages) {
-			continue
-		}
-		year, err := v.Settings.YearStart.ParseYear(b.Year)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, part.Row{
-			Label: who.Name + "’s appraisal", Href: "/people/" + who.Slug + "/appraisal/" + strconv.Itoa(year.EndsIn()), Hint: toDo(b.State),
-		})
-	}
-	return out, nil
-}
-
-// toDo says what an appraisal waits for.
-func toDo(s appraisal.State) string {
-	switch s {
-	case appraisal.SelfShared:
-		return "Write your response"
-	case appraisal.ResponseShared:
-		return "Meet and talk it through"
-	case appraisal.Met:
-		return "Write what you agreed"
-	case appraisal.Worded:
-		return "Sign it"
-	case appraisal.PersonSigned:
-		return "Countersign it"
-	}
-	return s.Words()
-}
-
-func called(who *people.Person) string { return who.Called() }
 
 // table is a manager's people with the state of their year.
 func (p *Pages) table(v *web.View, all []*people.Person, s state) part.Table {

@@ -13,6 +13,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/interview"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/plan"
@@ -42,6 +43,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 		b.Appraisals = appraisal.NewService(h.DB, h.People, h.Trail, h.Clock, appraisal.SourcesOf(appraisal.Rooms{
 			Organisation: h.Organisation, People: h.People, Plans: b.Plans, Work: b.Work, Interviews: b.Interviews, Diary: b.Diary, Drafts: drafts,
 		}))
+		b.Notices = notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Plans: b.Plans, Work: b.Work, Interviews: b.Interviews, Appraisals: b.Appraisals})
 		return team.New(h.Site, b.Services).Routes()
 	})
 	b.year = calendar.September.YearOf(b.Clock.Today())
@@ -92,7 +94,7 @@ func TestAManagerSeesStatesAndDates(t *testing.T) {
 		b.aYear(t)
 		dan := b.As(t, b.staff.Dan.ID)
 		page := dan.Get(t, "/team").Want(t, 200)
-		page.Sees(t, "Waiting for you", "Read Amina Yusuf’s learning plan, and agree it", "Your people", "To agree", "1 of at least 3", "Next 24 March",
+		page.Sees(t, "Waiting for you", "Read Amina’s learning plan, and agree it or send it back", "From Amina Yusuf, since today. About 10 minutes. As line manager.", "Your people", "To agree", "1 of at least 3", "Next 24 March",
 			"1½ of at least 3 days", "Being prepared", "Siân Howell", "Not begun", "You lead it")
 		secrets := []string{"secret", "Teach online"}
 		page.Lacks(t, secrets...)
@@ -136,7 +138,7 @@ func TestADelegateActsForTheManager(t *testing.T) {
 		_, err := b.People.SetDelegate(peopletest.As(t, b.staff.Dan), b.staff.Dan.ID, b.staff.Sian.ID, people.Everything, b.Clock.Today(), b.Clock.Today().AddDays(10))
 		must(t, err)
 		sian := b.As(t, b.staff.Sian.ID)
-		page := sian.Get(t, "/team").Want(t, 200).Sees(t, "Dan Okoro’s people", "You are acting for Dan Okoro", "Read Amina Yusuf’s learning plan, and agree it")
+		page := sian.Get(t, "/team").Want(t, 200).Sees(t, "Dan Okoro’s people", "You are acting for Dan Okoro", "Read Amina’s learning plan, and agree it or send it back", "As Dan Okoro’s delegate.")
 		if rows := page.Texts("tbody th"); len(rows) != 1 {
 			t.Errorf("the delegate is not among the people she stands in for: %v", rows)
 		}
@@ -158,7 +160,7 @@ func TestADelegateMayActInPartOnly(t *testing.T) {
 		_, err = b.People.SetDelegate(dan, b.staff.Dan.ID, b.staff.Ruth.ID, people.AppraisalsOnly, today, today.AddDays(10))
 		must(t, err)
 		tom := b.As(t, b.staff.Tom.ID)
-		page := tom.Get(t, "/team").Want(t, 200).Sees(t, "You are acting for Dan Okoro, for learning plans and work programmes only.", "Read Amina Yusuf’s learning plan, and agree it").
+		page := tom.Get(t, "/team").Want(t, 200).Sees(t, "You are acting for Dan Okoro, for learning plans and work programmes only.", "Read Amina’s learning plan, and agree it or send it back", "As Dan Okoro’s delegate.").
 			Lacks(t, "Days off the job", "Interviews")
 		pagetest.SoundPage(t, page.Body)
 		tom.Get(t, "/people/amina-yusuf").Want(t, 200).Sees(t, "Learning plan").Lacks(t, "Learning interviews")

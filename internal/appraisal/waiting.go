@@ -1,0 +1,207 @@
+package appraisal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"learningyear/internal/access"
+	"learningyear/internal/actor"
+	"learningyear/internal/calendar"
+	"learningyear/internal/people"
+)
+
+// Brief is what lists and My year show of an appraisal.
+type Brief struct {
+	PersonID        string
+	Year            string
+	AppraiserID     string
+	SignedByID      *string
+	CountersignerID *string
+	State           State
+	SelfBy          calendar.Date
+	CloseBy         calendar.Date
+	// Asked says that the person sent the agreements back with a question.
+	Asked bool
+	// MovedAt is when it came into its state; nil for what was closed long ago.
+	MovedAt *time.Time
+}
+
+// Season is how many days before it is due a self-evaluation begins to wait; before
+// that it may be begun, and nobody waits for it.
+const Season = 60
+
+// Early says that the self-evaluation is open, and its day far ahead.
+func (b Brief) Early(today calendar.Date) bool {
+	return b.State == Preparing && today.AddDays(Season).Before(b.SelfBy)
+}
+
+// Waits says whether the appraisal waits for the person in question: the
+// appraised, a manager of theirs, or the countersigner.
+func (b Brief) Waits(viewerID string, manages bool) bool {
+	switch b.State {
+	case Preparing, AppraiserSigned:
+		return b.PersonID == viewerID
+	case SelfShared, Worded:
+		return manages && b.PersonID != viewerID
+	case ResponseShared, Met:
+		return manages || b.PersonID == viewerID
+	case PersonSigned:
+		return b.CountersignerID != nil && *b.CountersignerID == viewerID
+	}
+	return false
+}
+
+// mostBriefs bounds what is read of appraisals around one person.
+const mostBriefs = 5000
+
+// briefColumns are those of Brief.
+const briefColumns = "a.person_id, a.year, a.appraiser_id, a.signed_by_id, a.countersigner_id, a.state, c.self_by, c.close_by, a.moved_at, a.question <> '' AS asked"
+
+// Role is what somebody is to an appraisal that waits for them.
+type Role string
+
+// The roles.
+const (
+	AsPerson        Role = "person"
+	AsAppraiser     Role = "appraiser"
+	AsCountersigner Role = "countersigner"
+)
+
+// Waiting is an appraisal that waits for whoever is asking.
+type Waiting struct {
+	Brief
+	Role Role
+	// Since is the day since when it waits.
+	Since calendar.Date
+	// ActingFor is in whose stead the asker does it; nil for nobody.
+	ActingFor *people.Person
+}
+
+// Mine lists the actor's own appraisals, newest year first.
+func (s *Service) Mine(ctx context.Context) ([]Brief, error) {
+	return s.briefs(ctx, "a.person_id = ?", actor.From(ctx).PersonID)
+}
+
+// AwaitingMe lists open appraisals that wait for the actor: of those whom they
+// manage, and those that they countersign; also where they act for somebody.
+func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	me := actor.From(ctx).PersonID
+	where, args := mayWait(chart, me)
+	if where == "" {
+		return nil, nil
+	}
+	all, err := s.briefs(ctx, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	_, awaiting := s.sorted(chart, me, all)
+	out := make([]Brief, len(awaiting))
+	for i, w := range awaiting {
+		out[i] = w.Brief
+	}
+	return out, nil
+}
+
+// Around lists in one query the actor's own appraisals, newest year first, and all
+// that wait for the actor: their own too, but for a self-evaluation that is early.
+func (s *Service) Around(ctx context.Context) (mine []Brief, waiting []Waiting, err error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	me := actor.From(ctx).PersonID
+	where, args := mayWait(chart, me)
+	if where != "" {
+		where = " OR (" + where + ")"
+	}
+	all, err := s.briefs(ctx, "a.person_id = ?"+where, append([]any{me}, args...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	mine, waiting = s.sorted(chart, me, all)
+	return mine, waiting, nil
+}
+
+// mayWait is the condition of all that could wait for the person, empty where
+// nothing can: of those whom they manage and, where they lead a division or all,
+// of those whose signatures are given. Whether it does, the chart says; see sorted.
+func mayWait(chart *people.Chart, me string) (where string, args []any) {
+	var ids []string
+	leads := false
+	for _, p := range append([]*people.Person{chart.Person(me)}, chart.ActsFor(me, access.Appraisal)...) {
+		if p == nil {
+			continue
+		}
+		for _, report := range chart.Reports(p.ID) {
+			ids = append(ids, report.ID)
+		}
+		for _, u := range chart.Leads(p.ID) {
+			leads = leads || u.Kind == people.Division || u.Kind == people.Organisation
+		}
+	}
+	switch {
+	case leads:
+		return "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
+	case len(ids) > 0:
+		return "a.state <> 'closed' AND a.person_id IN ?", []any{ids}
+	}
+	return "", nil
+}
+
+// sorted picks one's own, and what waits for one.
+func (s *Service) sorted(chart *people.Chart, me string, all []Brief) (mine []Brief, waiting []Waiting) {
+	for _, b := range all {
+		manages, stead := chart.ManagesFor(me, b.PersonID, access.Appraisal)
+		w := Waiting{Brief: b, Role: AsAppraiser, Since: s.since(b), ActingFor: stead}
+		waits := b.State != PersonSigned && b.Waits(me, manages)
+		switch {
+		case b.PersonID == me:
+			mine = append(mine, b)
+			w.Role, w.ActingFor = AsPerson, nil
+			waits = waits && !b.Early(s.clock.Today())
+		case b.State == PersonSigned:
+			w.Role = AsCountersigner
+			waits, w.ActingFor = b.toCountersign(chart, me)
+		}
+		if waits {
+			waiting = append(waiting, w)
+		}
+	}
+	return mine, waiting
+}
+
+// since is the day since when an appraisal waits in its state: a self-evaluation,
+// not before its season.
+func (s *Service) since(b Brief) calendar.Date {
+	var on calendar.Date
+	if b.MovedAt != nil {
+		on = s.clock.DateOf(*b.MovedAt)
+	}
+	if season := b.SelfBy.AddDays(-Season); b.State == Preparing && !b.SelfBy.IsZero() && on.Before(season) {
+		return season
+	}
+	return on
+}
+
+// toCountersign says whether the person is the countersigner of the day, or in
+// whose stead they are.
+func (b Brief) toCountersign(chart *people.Chart, me string) (bool, *people.Person) {
+	r := record{cycle: Cycle{Countersign: true}}
+	r.PersonID, r.AppraiserID, r.SignedByID, r.State = b.PersonID, b.AppraiserID, b.SignedByID, b.State
+	return standsFor(chart, actor.Actor{PersonID: me}, countersigner(chart, r), r)
+}
+
+func (s *Service) briefs(ctx context.Context, where string, args ...any) ([]Brief, error) {
+	var out []Brief
+	err := s.db.From(ctx).Table("appraisals a").Joins("JOIN appraisal_cycles c ON c.id = a.cycle_id").
+		Select(briefColumns).Where(where, args...).Order("a.year DESC, a.person_id").Limit(mostBriefs).Scan(&out).Error
+	if err != nil {
+		return nil, fmt.Errorf("listing appraisals: %w", err)
+	}
+	return out, nil
+}

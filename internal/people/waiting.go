@@ -1,0 +1,58 @@
+package people
+
+import (
+	"cmp"
+	"slices"
+
+	"learningyear/internal/access"
+	"learningyear/internal/calendar"
+)
+
+// Managed are those whose line manager the person is on the day, and those of a
+// manager for whom they act over the kinds of record; each once, and never oneself.
+func (c *Chart) Managed(id string, over ...access.Record) []*Person {
+	ids := slices.Clone(c.reports[id])
+	for _, manager := range covering(c.actsFor[id], over) {
+		ids = append(ids, c.reports[manager]...)
+	}
+	ids = without(ids, id)
+	c.sortByName(ids)
+	return c.people(slices.Compact(ids))
+}
+
+// refusedFor is how many days back a refused nomination is still looked at.
+const refusedFor = 366
+
+// Refusal is that somebody who was asked to be a learning partner has said no, and
+// that the learner has neither a partner nor has asked anybody since.
+type Refusal struct {
+	LearnerID, PartnerID string
+	// On is the day of the answer.
+	On calendar.Date
+}
+
+// Refusals are those of the year before the day, the oldest first.
+func (c *Chart) Refusals() []Refusal {
+	var out []Refusal
+	for learner, r := range c.refused {
+		if _, asked := c.nominated[learner]; !asked && c.Partner(learner) == nil {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(a, b Refusal) int { return cmp.Or(a.On.Compare(b.On), cmp.Compare(a.LearnerID, b.LearnerID)) })
+	return out
+}
+
+// takeRefusals keeps the last no to each learner. A nomination ends with the day
+// before the answer.
+func (c *Chart) takeRefusals(partnerships []Partnership) {
+	for _, p := range partnerships {
+		on := p.ToDate.AddDays(1)
+		if p.State != Declined || on.After(c.on) || on.AddDays(refusedFor).Before(c.on) || !c.here(p.LearnerID) {
+			continue
+		}
+		if last, ok := c.refused[p.LearnerID]; !ok || last.On.Before(on) {
+			c.refused[p.LearnerID] = Refusal{LearnerID: p.LearnerID, PartnerID: p.PartnerID, On: on}
+		}
+	}
+}
