@@ -39,17 +39,24 @@ func (r Reading) Since() time.Time {
 	return r.MovedAt
 }
 
+// Turn is an interview in which it is the turn of whoever is asking, without what was
+// written in it.
+type Turn struct {
+	Reading
+	// Other is the other of the two; nil where there is none any more.
+	Other *people.Person
+}
+
 // Due is an action of whoever is asking whose day has come.
 type Due struct {
 	Action
-	// Other is who the other of the two is; nil where there is none any more.
+	// Other is the other of the two; nil where there is none any more.
 	Other *people.Person
 }
 
 // Waiting is what waits for whoever is asking in learning interviews.
 type Waiting struct {
-	// Readings are the interviews, without what was written in them.
-	Readings []Reading
+	Turns []Turn
 	// Due are their own actions that are due and not done.
 	Due []Due
 }
@@ -87,7 +94,7 @@ func (s *Service) around(ctx context.Context, years ...calendar.LearningYear) (m
 			last = row.ID
 			r := s.reading(ctx, chart, row.Interview)
 			if r.Waits(today) {
-				w.Readings = append(w.Readings, r)
+				w.Turns = append(w.Turns, Turn{r, r.other()})
 			}
 			if r.Side == Learner && slices.ContainsFunc(years, func(y calendar.LearningYear) bool { return y.Holds(r.StartsOn) }) {
 				mine = append(mine, r)
@@ -100,6 +107,14 @@ func (s *Service) around(ctx context.Context, years ...calendar.LearningYear) (m
 	number(mine)
 	slices.SortStableFunc(w.Due, func(a, b Due) int { return a.DueOn.Compare(b.DueOn) })
 	return mine, w, nil
+}
+
+// other is the other of the two, as things stand today.
+func (r Reading) other() *people.Person {
+	if r.Side == Partner {
+		return r.chart.Person(r.LearnerID)
+	}
+	return r.PartnerNow()
 }
 
 // aroundRow is an interview, with one of the asker's own actions that is due.

@@ -46,7 +46,7 @@ func (d Desk) List(w Waiting) []Notice {
 	for _, p := range w.Work {
 		out = append(out, d.ofWork(p))
 	}
-	for _, r := range w.Interviews.Readings {
+	for _, r := range w.Interviews.Turns {
 		out = append(out, d.ofInterview(r))
 	}
 	for _, a := range w.Interviews.Due {
@@ -123,15 +123,15 @@ func (d Desk) ofWork(p work.Waiting) Notice {
 	}
 }
 
-func (d Desk) ofInterview(r interview.Reading) Notice {
+func (d Desk) ofInterview(r interview.Turn) Notice {
 	at, on := "/interviews/"+r.ID, d.Year.InYear(r.StartsOn)
 	n := Notice{Hat: AsLearner, Since: d.day(r.Since()), Href: at}
-	who := "your learning partner"
-	if p := r.PartnerNow(); p != nil {
-		who, n.From = p.Called(), p.Name
-	}
 	if r.Side == interview.Partner {
-		n.Hat, who, n.From = AsPartner, d.called(r.LearnerID), d.Chart.Name(r.LearnerID)
+		n.Hat = AsPartner
+	}
+	who := "your learning partner"
+	if r.Other != nil {
+		who, n.From = r.Other.Called(), r.Other.Name
 	}
 	switch r.State {
 	case interview.Proposed:

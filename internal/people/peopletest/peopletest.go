@@ -179,3 +179,20 @@ func (s *small) save(t testing.TB, db *database.DB) {
 		t.Fatalf("making the small organisation: %v", err)
 	}
 }
+
+// Add puts more rows of the structure into the database, such as a delegate or a
+// named manager.
+func Add(t testing.TB, db *database.DB, rows ...any) {
+	t.Helper()
+	err := db.InTx(t.Context(), func(ctx context.Context) error {
+		for _, row := range rows {
+			if err := db.From(ctx).Create(row).Error; err != nil {
+				return err
+			}
+		}
+		return db.From(ctx).Exec("UPDATE structure SET version = version + 1 WHERE id = 1").Error
+	})
+	if err != nil {
+		t.Fatalf("adding to the small organisation: %v", err)
+	}
+}
