@@ -36,6 +36,9 @@ type DB struct {
 	read, write     *gorm.DB
 	readSQL, wrtSQL *sql.DB
 
+	// connect opens a pool beside those; see [DB.OwnPool].
+	connect func() (*sql.DB, error)
+
 	// turn is taken for each transaction on SQLite, where there is one
 	// connection to write with; nil on PostgreSQL.
 	turn chan struct{}

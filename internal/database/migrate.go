@@ -28,10 +28,10 @@ const versions = "goose_db_version"
 type Schema struct {
 	Current int64    // number of the last migration that was applied, 0 for none
 	Latest  int64    // number of the last migration that this program has
-	Pending []string // file names still to be applied, in order
+	Pending []string // names still to be applied, in order
 }
 
-// Migrate applies what is pending and returns the file names that it applied.
+// Migrate applies what is pending and returns the names of what it applied.
 // Replicas that start at once wait for each other. A newer schema is refused
 // with [ErrNewerSchema].
 func (db *DB) Migrate(ctx context.Context) ([]string, error) {
@@ -61,9 +61,19 @@ func (db *DB) migrate(ctx context.Context) ([]string, error) {
 	}
 	applied := make([]string, 0, len(results))
 	for _, result := range results {
-		applied = append(applied, path.Base(result.Source.Path))
+		applied = append(applied, nameOf(result.Source))
 	}
 	return applied, err
+}
+
+// nameOf is the migration's file name, or the name of the step of River's.
+func nameOf(source *goose.Source) string {
+	for _, step := range riverSteps() {
+		if step.number == source.Version {
+			return step.name()
+		}
+	}
+	return path.Base(source.Path)
 }
 
 func (db *DB) provider() (*goose.Provider, error) {
@@ -74,6 +84,9 @@ func (db *DB) provider() (*goose.Provider, error) {
 	options := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
 		goose.WithLogger(goose.NopLogger()),
+	}
+	for _, step := range riverSteps() {
+		options = append(options, goose.WithGoMigrations(step.migration(db.engine)))
 	}
 	if db.engine == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, db.wrtSQL, files, options...)
@@ -120,13 +133,17 @@ func (db *DB) SchemaState(ctx context.Context) (Schema, error) {
 	return state, nil
 }
 
-// known fills in what this program's own migrations say.
-func (s *Schema) known(engine Engine) error {
+func migrationFiles(engine Engine) ([]string, error) {
 	files, err := migrations.For(string(engine))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	names, err := fs.Glob(files, "*.sql")
+	return fs.Glob(files, "*.sql")
+}
+
+// known fills in what this program's own migrations say.
+func (s *Schema) known(engine Engine) error {
+	names, err := MigrationNames(engine)
 	if err != nil {
 		return err
 	}

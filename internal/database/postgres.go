@@ -2,6 +2,7 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"time"
 
@@ -11,8 +12,12 @@ import (
 	gormpostgres "gorm.io/driver/postgres"
 )
 
-// postgresConns bounds one replica's share of the server's connections.
-const postgresConns = 10
+const (
+	// postgresConns bounds one replica's share of the server's connections.
+	postgresConns = 10
+	// ownConns bounds those of a pool beside it; see [DB.OwnPool].
+	ownConns = 4
+)
 
 func openPostgres(address string) (*DB, error) {
 	config, err := pgx.ParseConfig(address)
@@ -24,18 +29,23 @@ func openPostgres(address string) (*DB, error) {
 	if config.RuntimeParams["application_name"] == "" {
 		config.RuntimeParams["application_name"] = "learningyear"
 	}
-	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(inUTC))
-	pool.SetMaxOpenConns(postgresConns)
-	pool.SetMaxIdleConns(postgresConns)
-	pool.SetConnMaxLifetime(30 * time.Minute)
-
+	pool := postgresPool(config, postgresConns)
 	db := &DB{engine: Postgres, readSQL: pool, wrtSQL: pool}
+	db.connect = func() (*sql.DB, error) { return postgresPool(config, ownConns), nil }
 	dial := gormpostgres.New(gormpostgres.Config{Conn: pool})
 	if err := db.handles(dial, dial); err != nil {
 		_ = pool.Close()
 		return nil, err
 	}
 	return db, nil
+}
+
+func postgresPool(config *pgx.ConnConfig, conns int) *sql.DB {
+	pool := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(inUTC))
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	pool.SetConnMaxLifetime(30 * time.Minute)
+	return pool
 }
 
 // inUTC makes instants come back in UTC rather than in the server's own zone,

@@ -24,12 +24,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{engine: SQLite, path: path, turn: make(chan struct{}, 1)}
-	if db.wrtSQL, err = sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate")); err != nil {
+	db.connect = func() (*sql.DB, error) { return sqliteWriter(path) }
+	if db.wrtSQL, err = db.connect(); err != nil {
 		return nil, err
 	}
-	// One connection writes: with more they wait for each other inside SQLite,
-	// for up to a second, instead of in line here.
-	db.wrtSQL.SetMaxOpenConns(1)
 	// The first connection turns on write-ahead logging, which SQLite cannot
 	// wait for; other replicas starting at the same moment wait here.
 	unlock, err := db.lockFile(ctx)
@@ -49,6 +47,17 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// sqliteWriter opens a pool that writes, of one connection: with more they wait for
+// each other inside SQLite, for up to a second, instead of in line here.
+func sqliteWriter(path string) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate"))
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(1)
+	return pool, nil
 }
 
 // sqlitePath checks the path, makes its folder and, because the file will

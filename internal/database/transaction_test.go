@@ -319,3 +319,35 @@ func TestTheSecondOfTwoEditsIsStale(t *testing.T) {
 		}
 	})
 }
+
+func TestATransactionAsDatabaseSQLKnowsIt(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		if _, err := db.SQLTx(ctx); err == nil {
+			t.Error("there is a transaction where none was begun")
+		}
+		undone := errors.New("undone")
+		for _, begin := range []context.Context{ctx, database.KeepStatements(ctx)} {
+			err := db.InTx(begin, func(ctx context.Context) error {
+				tx, err := db.SQLTx(ctx)
+				if err != nil {
+					return err
+				}
+				if _, err := tx.ExecContext(ctx, "INSERT INTO settings (key, value) VALUES ('name', 'x')"); err != nil {
+					return err
+				}
+				var n int64
+				if err := db.From(ctx).Table("settings").Where("key = 'name'").Count(&n).Error; err != nil || n != 1 {
+					t.Errorf("gorm finds %d rows (%v), want the one written", n, err)
+				}
+				return undone
+			})
+			if !errors.Is(err, undone) {
+				t.Error(err)
+			}
+		}
+		var n int64
+		if err := db.From(ctx).Table("settings").Where("key = 'name'").Count(&n).Error; err != nil || n != 0 {
+			t.Errorf("after all was undone there are %d rows (%v)", n, err)
+		}
+	})
+}

@@ -111,6 +111,12 @@ func migrationsSum() ([]byte, error) {
 		return nil, err
 	}
 	sum := sha256.New()
+	// Not every migration is a file.
+	names, err := database.MigrationNames(database.Postgres)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(sum, names)
 	err = fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
