@@ -20,6 +20,7 @@ import (
 	"learningyear/internal/draft"
 	"learningyear/internal/figures"
 	"learningyear/internal/interview"
+	"learningyear/internal/jobs"
 	"learningyear/internal/mail"
 	"learningyear/internal/notice"
 	"learningyear/internal/organisation"
@@ -51,6 +52,7 @@ type App struct {
 	Log          *slog.Logger
 	Trail        *trail.Trail
 	Organisation *organisation.Store
+	Jobs         *jobs.Queue
 	People       *people.Service
 	StaffLists   *stafflist.Service
 	Outbox       *mail.Outbox
@@ -85,6 +87,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.StaffLists = stafflist.NewService(db, a.People, clk)
 	a.Outbox = mail.NewOutbox(db, clk)
 	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
+	a.Jobs = jobs.New(db, clk, log, a.Sessions.ActorOf)
 	a.Drafts = draft.NewService(db, clk)
 	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts)
 	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
@@ -96,6 +99,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Figures = figures.NewService(a.People, clk, figures.Sources{Plans: a.Plans, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals})
 	a.Notices = notice.NewService(a.People, a.Organisation, clk, notice.Sources{Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Appraisals: a.Appraisals})
 	a.Reports = report.NewMaker(settings.Zone(), settings.Product)
+	a.tidyEveryHour()
 	return a
 }
 

@@ -8,13 +8,16 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"learningyear/internal/mail"
 )
 
-// grace is how long requests in flight may take to end after the signal to stop.
+// grace is how long requests and jobs in flight may take to end after the signal to
+// stop.
 const grace = 20 * time.Second
 
-// Serve listens and serves until ctx ends; then it takes no new request, lets
-// those in flight end, and returns. Listening is told through started, with the
+// Serve listens, serves and works on the queue until ctx ends; then it takes no new
+// request and no new job, lets those in flight end, and returns. Listening is told through started, with the
 // address in use.
 func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 	handler, err := a.Handler()
@@ -33,25 +36,24 @@ func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
 		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute,
 	}
-	// Background work stops after the requests in flight, which may still queue mail.
-	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
-	var work sync.WaitGroup
-	work.Go(func() { sender.Run(working) })
-	work.Go(func() { a.tidy(working) })
-	work.Go(func() { a.Sessions.Run(working, a.Log) })
-	defer func() {
-		stopWork()
-		work.Wait()
-	}()
+	halt, err := a.background(ctx, sender)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	started(listener.Addr().String())
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serving: %w", err)
+		return errors.Join(fmt.Errorf("serving: %w", err), halt(func() error { return nil }))
 	case <-ctx.Done():
 	}
-	a.Log.Info("stopping: requests in flight may end")
+	a.Log.Info("stopping: requests and jobs in flight may end")
+	return halt(func() error { return stopServing(ctx, server, failed) })
+}
+
+// stopServing takes no new request and lets those in flight end.
+func stopServing(ctx context.Context, server *http.Server, failed <-chan error) error {
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	if err := server.Shutdown(stop); err != nil {
@@ -61,4 +63,27 @@ func (a *App) Serve(ctx context.Context, started func(addr string)) error {
 		return fmt.Errorf("serving: %w", err)
 	}
 	return nil
+}
+
+// background starts what goes on beside the pages. Halting it takes what stops the
+// pages meanwhile: no new job is begun while requests end, but mail, which they may
+// still queue, is sent until they have.
+func (a *App) background(ctx context.Context, sender *mail.Sender) (halt func(stopPages func() error) error, err error) {
+	if err := a.Jobs.Start(ctx); err != nil {
+		return nil, err
+	}
+	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))
+	var work sync.WaitGroup
+	work.Go(func() { sender.Run(working) })
+	work.Go(func() { a.Sessions.Run(working, a.Log) })
+	return func(stopPages func() error) error {
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+		defer cancel()
+		jobs := make(chan error, 1)
+		go func() { jobs <- a.Jobs.Stop(stop) }()
+		pages := stopPages()
+		stopWork()
+		work.Wait()
+		return errors.Join(pages, <-jobs)
+	}, nil
 }

@@ -10,8 +10,6 @@ import (
 const (
 	// askEvery is how often replicas look for asks that another one took in.
 	askEvery = 5 * time.Second
-	// purgeEvery is how often what has run out is removed.
-	purgeEvery = time.Hour
 	// linksKept is how long a link that has run out or was used is kept.
 	linksKept = 30 * 24 * time.Hour
 	// formsKept is how long a form's one-use key is kept: longer than a tab stays open.
@@ -20,17 +18,10 @@ const (
 	mailsKept = 90 * 24 * time.Hour
 )
 
-// Run answers asks for links and purges, until ctx ends.
+// Run answers asks for links, until ctx ends.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) {
-	asks, purges := time.NewTicker(askEvery), time.NewTicker(purgeEvery)
+	asks := time.NewTicker(askEvery)
 	defer asks.Stop()
-	defer purges.Stop()
-	purge := func() {
-		if _, err := s.Purge(ctx); err != nil && ctx.Err() == nil {
-			log.Error("what has run out was not removed", "error", err)
-		}
-	}
-	purge()
 	for {
 		if _, err := s.HandleAsks(ctx); err != nil && ctx.Err() == nil {
 			log.Error("asks for a new password were not answered", "error", err)
@@ -40,8 +31,6 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 			return
 		case <-s.asked:
 		case <-asks.C:
-		case <-purges.C:
-			purge()
 		}
 	}
 }

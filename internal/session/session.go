@@ -92,6 +92,16 @@ func (s *Service) Actor(ctx context.Context) (actor.Actor, error) {
 	if id == "" {
 		return actor.Actor{}, nil
 	}
+	who, err := s.ActorOf(ctx, id)
+	if err == nil && !who.Nobody() {
+		s.refreshCookie(ctx)
+	}
+	return who, err
+}
+
+// ActorOf is a person as who is asking, with the offices held today; nobody where
+// the person has left.
+func (s *Service) ActorOf(ctx context.Context, id string) (actor.Actor, error) {
 	chart, err := s.people.Today(ctx)
 	if err != nil {
 		return actor.Actor{}, err
@@ -101,7 +111,6 @@ func (s *Service) Actor(ctx context.Context) (actor.Actor, error) {
 	if person == nil || person.Left(chart.On()) {
 		return actor.Actor{}, nil
 	}
-	s.refreshCookie(ctx)
 	return actor.Actor{PersonID: id, Name: person.Name, Roles: chart.Roles(id)}, nil
 }
 
