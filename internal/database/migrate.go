@@ -86,7 +86,7 @@ func (db *DB) provider() (*goose.Provider, error) {
 		goose.WithLogger(goose.NopLogger()),
 	}
 	for _, step := range riverSteps() {
-		options = append(options, goose.WithGoMigrations(step.migration(db.engine)))
+		options = append(options, goose.WithGoMigrations(step.migration(db)))
 	}
 	if db.engine == SQLite {
 		return goose.NewProvider(goose.DialectSQLite3, db.wrtSQL, files, options...)

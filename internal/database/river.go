@@ -34,41 +34,31 @@ func (s riverStep) name() string { return fmt.Sprintf("%04d_river_%d", s.number,
 
 // migration is the step as goose takes it. On PostgreSQL each version of River's
 // tables has a transaction of its own, because a value added to an enumeration can
-// be used after the commit only; one that fails goes on where it stood. On SQLite,
-// where goose holds the one connection, all have one.
-func (s riverStep) migration(engine Engine) *goose.Migration {
-	if engine == SQLite {
+// be used after the commit only; a step that fails goes on where it stood. On SQLite,
+// where goose holds the one connection that writes, all are in its transaction.
+func (s riverStep) migration(db *DB) *goose.Migration {
+	to := &rivermigrate.MigrateOpts{TargetVersion: s.version}
+	if db.engine == SQLite {
 		return goose.NewGoMigration(s.number, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-			return s.run(engine, nil, func(m *rivermigrate.Migrator[*sql.Tx], to *rivermigrate.MigrateOpts) error {
-				_, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, to)
-				return err
-			})
+			m, err := db.riverMigrator(nil)
+			if err == nil {
+				//lint:ignore SA1019 what it is deprecated for is the enumerations of PostgreSQL
+				_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, to)
+			}
+			return err
 		}}, nil)
 	}
 	return goose.NewGoMigration(s.number, &goose.GoFunc{RunDB: func(ctx context.Context, pool *sql.DB) error {
-		return s.run(engine, pool, func(m *rivermigrate.Migrator[*sql.Tx], to *rivermigrate.MigrateOpts) error {
-			_, err := m.Migrate(ctx, rivermigrate.DirectionUp, to)
-			return err
-		})
+		m, err := db.riverMigrator(pool)
+		if err == nil {
+			_, err = m.Migrate(ctx, rivermigrate.DirectionUp, to)
+		}
+		return err
 	}}, nil)
 }
 
-func (s riverStep) run(engine Engine, pool *sql.DB, up func(*rivermigrate.Migrator[*sql.Tx], *rivermigrate.MigrateOpts) error) error {
-	quiet := &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)}
-	migrator, err := rivermigrate.New(riverDriver(engine, pool), quiet)
-	if err != nil {
-		return err
-	}
-	return up(migrator, &rivermigrate.MigrateOpts{TargetVersion: s.version})
-}
-
-// riverDriver is what River needs to speak to the engine; pool may be nil where it
-// is only ever handed a transaction.
-func riverDriver(engine Engine, pool *sql.DB) riverdriver.Driver[*sql.Tx] {
-	if engine == SQLite {
-		return riversqlite.New(pool)
-	}
-	return riverdatabasesql.New(pool)
+func (db *DB) riverMigrator(pool *sql.DB) (*rivermigrate.Migrator[*sql.Tx], error) {
+	return rivermigrate.New(db.RiverDriver(pool), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 }
 
 // MigrationNames lists every migration of one engine in its order: the files, and
@@ -88,7 +78,10 @@ func MigrationNames(engine Engine) ([]string, error) {
 // RiverDriver is what River needs to work on this database: with connections of
 // its own (see [DB.OwnPool]), or with nil to put jobs into transactions only.
 func (db *DB) RiverDriver(pool *sql.DB) riverdriver.Driver[*sql.Tx] {
-	return riverDriver(db.engine, pool)
+	if db.engine == SQLite {
+		return riversqlite.New(pool)
+	}
+	return riverdatabasesql.New(pool)
 }
 
 var errNoTransaction = errors.New("there is no transaction here")
