@@ -71,6 +71,7 @@ const (
 	Cycle         Record = "appraisal cycle"
 	Person        Record = "person"
 	People        Record = "people and posts"
+	Structure     Record = "units as at a day"
 	Accounts      Record = "accounts"
 	Partnership   Record = "learning partnership"
 	Delegation    Record = "delegate"
@@ -178,6 +179,9 @@ func Rules() []Rule {
 		{Person, Read, Owner | Colleague},
 		{People, Read, Coordinator | Administrator},
 		{People, Manage, Coordinator | Administrator | Operator},
+		// Who was what to whom on another day. A manager reads it of the units that
+		// they lead today and of those below; the auditor, to follow the trail.
+		{Structure, Read, Manager | Coordinator | Auditor},
 		{Accounts, Manage, Administrator | Operator},
 		{Offices, Manage, Administrator | Operator},
 

@@ -39,6 +39,7 @@ import (
 	"learningyear/internal/web/mylearning"
 	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/planning"
+	"learningyear/internal/web/structuring"
 	"learningyear/internal/web/team"
 	"learningyear/internal/work"
 	"learningyear/templates/static"
@@ -162,6 +163,7 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions}),
 		importing.New(site, a.StaffLists),
+		structuring.New(site, a.People),
 		account.New(site, account.Services{Outbox: a.Outbox}),
 		mylearning.New(site, mylearning.Services{
 			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals, Notices: a.Notices,

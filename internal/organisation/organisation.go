@@ -36,12 +36,15 @@ type Settings struct {
 	ProRata bool
 	// FloorHalfDays is the least that anybody is entitled to, in half-days.
 	FloorHalfDays int
+	// MostReports is how many people one line manager should have at most. Who has
+	// more is listed, and nothing is refused.
+	MostReports int
 }
 
 // Defaults are the policy's.
 func Defaults() Settings {
 	return Settings{
-		YearStart: calendar.September, HalfDays: 6, DayMinutes: 360, Interviews: 3, ProRata: true, FloorHalfDays: 1,
+		YearStart: calendar.September, HalfDays: 6, DayMinutes: 360, Interviews: 3, ProRata: true, FloorHalfDays: 1, MostReports: 12,
 	}
 }
 
@@ -99,6 +102,8 @@ func (s *Settings) take(key, value string) error {
 		s.ProRata = value == "yes"
 	case "floor half days":
 		s.FloorHalfDays, err = strconv.Atoi(value)
+	case "most reports":
+		s.MostReports, err = strconv.Atoi(value)
 	}
 	if err != nil {
 		return fmt.Errorf("the setting %q cannot be %q: %w", key, value, err)
@@ -113,7 +118,7 @@ func (s *Store) Save(ctx context.Context, o Settings) error {
 		{"year start", fmt.Sprintf("%02d-%02d", o.YearStart.Month, o.YearStart.Day)},
 		{"half days", strconv.Itoa(o.HalfDays)}, {"day minutes", strconv.Itoa(o.DayMinutes)},
 		{"interviews", strconv.Itoa(o.Interviews)}, {"pro rata", yesNo(o.ProRata)},
-		{"floor half days", strconv.Itoa(o.FloorHalfDays)},
+		{"floor half days", strconv.Itoa(o.FloorHalfDays)}, {"most reports", strconv.Itoa(o.MostReports)},
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error {
 		err := s.db.From(ctx).Clauses(clause.OnConflict{

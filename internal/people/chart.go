@@ -2,6 +2,7 @@ package people
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"learningyear/internal/access"
@@ -499,6 +500,13 @@ func (c *Chart) DivisionOf(id string) *Unit {
 	return nil
 }
 
+// Units lists all units, by name.
+func (c *Chart) Units() []*Unit {
+	out := slices.Collect(maps.Values(c.units))
+	slices.SortFunc(out, func(a, b *Unit) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return out
+}
+
 // Divisions lists all divisions, by name.
 func (c *Chart) Divisions() []*Unit {
 	var out []*Unit
@@ -643,6 +651,18 @@ func (c *Chart) RelationTo(a actor.Actor, personID string, over ...access.Record
 			if lead := c.Lead(up.ID); up.Kind == Division && lead != nil && lead.ID == a.PersonID {
 				rel |= access.DivisionalManager
 			}
+		}
+	}
+	return rel
+}
+
+// RelationToUnit is what the actor is to a unit on the day: besides by office, as
+// its lead or that of a unit above it, who manages all that is in it.
+func (c *Chart) RelationToUnit(a actor.Actor, unitID string) access.Relation {
+	rel := c.OfficesOf(a)
+	for _, u := range c.Upwards(unitID) {
+		if lead := c.Lead(u.ID); lead != nil && lead.ID == a.PersonID {
+			rel |= access.Manager
 		}
 	}
 	return rel

@@ -9,10 +9,12 @@ import (
 
 type memoKey struct{}
 
-// memo holds the charts that one request has asked for.
+// memo holds the charts that one request has asked for, and the version of the
+// structure that they are of.
 type memo struct {
-	mu     sync.Mutex
-	charts map[calendar.Date]*Chart
+	mu      sync.Mutex
+	charts  map[calendar.Date]*Chart
+	version int64
 }
 
 // Remember gives a context with which the chart of a day is asked for once: all
@@ -39,6 +41,20 @@ func remembered(ctx context.Context, on calendar.Date, ask func() (*Chart, error
 		m.charts[on] = chart
 	}
 	return chart, err
+}
+
+// versionOnce is the version of the structure, read once where the context
+// remembers: by whom remembered has let in.
+func (s *Service) versionOnce(ctx context.Context) (int64, error) {
+	m, _ := ctx.Value(memoKey{}).(*memo)
+	if m != nil && m.version != 0 {
+		return m.version, nil
+	}
+	version, err := s.structureVersion(ctx)
+	if m != nil && err == nil {
+		m.version = version
+	}
+	return version, err
 }
 
 type stillKey struct{}

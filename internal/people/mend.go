@@ -20,10 +20,13 @@ type Mend struct {
 	NoLead []*Unit
 }
 
-// Any says whether anything wants mending.
-func (m Mend) Any() bool {
-	return len(m.NoManager)+len(m.Vacant)+len(m.NoPartner)+len(m.TooMany)+len(m.NoLead) > 0
+// Count is how many things want mending.
+func (m Mend) Count() int {
+	return len(m.NoManager) + len(m.Vacant) + len(m.NoPartner) + len(m.TooMany) + len(m.NoLead)
 }
+
+// Any says whether anything wants mending.
+func (m Mend) Any() bool { return m.Count() > 0 }
 
 // Mend lists what wants mending. Most is how many people one manager should have
 // at most.

@@ -218,6 +218,9 @@ func (s *Service) CorrectPost(ctx context.Context, postID string, version int, t
 		want.Reference, want.FromDate = optional(to.Reference), to.FromDate
 		var c fault.Collector
 		checkPost(&c, want)
+		if err := c.Err(); err != nil { // what no database holds is not looked for in one
+			return err
+		}
 		if err := s.checkReference(ctx, &c, want); err != nil {
 			return err
 		}

@@ -43,12 +43,12 @@ func (c *Chart) FindPosts(text string, limit int) (found []*Post, all int) {
 }
 
 // PostMatches says whether a post's title, reference, unit or holders hold every
-// word of the text.
+// word of the text, commas aside.
 func (c *Chart) PostMatches(p *Post, text string) bool {
 	in := p.Title + " " + value(p.Reference) + " " + c.units[p.UnitID].Name
 	for _, id := range c.holders[p.ID] {
 		in += " " + c.nameOf(id)
 	}
 	in = strings.ToLower(in)
-	return !slices.ContainsFunc(strings.Fields(strings.ToLower(text)), func(w string) bool { return !strings.Contains(in, w) })
+	return !slices.ContainsFunc(strings.Fields(strings.ToLower(strings.ReplaceAll(text, ",", " "))), func(w string) bool { return !strings.Contains(in, w) })
 }

@@ -93,7 +93,7 @@ func (s *Service) drawn(ctx context.Context, on calendar.Date) (*Chart, error) {
 func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	// The version is read before the structure: a change in between makes a chart
 	// that is newer than its number, which the next reading puts right.
-	version, err := s.structureVersion(ctx)
+	version, err := s.versionOnce(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,11 @@ func menus(chart *people.Chart, who actor.Actor) []layout.Section {
 			page("interviews", "Interviews", "/partnering/interviews"))
 	}
 	if chart.Serves(who.PersonID) {
-		add(MyTeam, "My team", page("people", "People", "/team"))
+		pages := []layout.Link{page("people", "People", "/team")}
+		if led := chart.Leads(who.PersonID); len(led) > 0 {
+			pages = append(pages, page("unit", "On another day", "/units/"+led[0].Slug))
+		}
+		add(MyTeam, "My team", pages...)
 	}
 	if led := ledDivisions(chart, who.PersonID); len(led) > 0 {
 		pages := make([]layout.Link, 0, len(led))
@@ -48,6 +52,7 @@ func menus(chart *people.Chart, who actor.Actor) []layout.Section {
 	}
 	if who.Has(actor.Coordinator) {
 		add(Manage, "Manage", page("people", "People and posts", "/manage/people"),
+			page("units", "Units", "/manage/units"), page("mend", "To mend", "/manage/mend"),
 			page("import", "Import", "/manage/people/import"), page("cycles", "Appraisals", "/manage/cycles"),
 			page("figures", "Figures", "/manage/figures"))
 	}
@@ -59,7 +64,7 @@ func menus(chart *people.Chart, who actor.Actor) []layout.Section {
 		add(Accounts, "Accounts", pages...)
 	}
 	if who.Has(actor.Auditor) {
-		add(Audit, "Audit", page("trail", "Trail", "/trail"), page("figures", "Figures", "/trail/figures"),
+		add(Audit, "Audit", page("trail", "Trail", "/trail"), page("units", "Units", "/manage/units"), page("figures", "Figures", "/trail/figures"),
 			page("rules", "Who may do what", "/what-we-record"))
 	}
 	return out

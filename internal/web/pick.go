@@ -106,6 +106,10 @@ func PickPost(c echo.Context, chart *people.Chart, k *part.Picker, ask string) *
 		k.Matches = []part.Option{PostOption(chart, post)}
 		return post
 	}
+	k.Was = c.FormValue(k.Name + "-was")
+	if post := chart.Post(k.Was); post != nil && k.Value == PostName(chart, post) {
+		return post
+	}
 	if strings.TrimSpace(k.Value) == "" {
 		k.Error = ask
 		return nil

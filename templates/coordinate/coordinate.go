@@ -1,5 +1,5 @@
-// Package coordinate draws the pages of who keeps people and posts: the lists,
-// one person and the units. A page is a function of what it is given; it decides
+// Package coordinate draws the pages of who keeps people and posts: the list
+// and one person. A page is a function of what it is given; it decides
 // nothing.
 package coordinate
 
@@ -11,6 +11,7 @@ import (
 
 // People is the list of people.
 type People struct {
+	Mend    string // how much wants mending, in words
 	Filters []part.Link
 	Search  Search
 	Heading string // "289 people", as found
@@ -97,17 +98,6 @@ type Details struct {
 	Form
 	Version                                     int
 	Name, KnownAs, Email, EmployeeNumber, Phone string
-}
-
-// Unit is a line of the tree of units.
-type Unit struct {
-	Name  string
-	Kind  string
-	Href  string // the people in it
-	Lead  *part.Person
-	None  string // said where nobody leads
-	Facts string
-	Below []Unit
 }
 
 func people(n int) string {

@@ -111,6 +111,8 @@ type Picker struct {
 	Legend  string // of those offered
 	Matches []Option
 	Choice  string // the value of the one chosen among them
+
+	Was string // the value of what the words stand for as the form is opened; sent as NAME-was
 }
 
 // Button sends the form it is in.

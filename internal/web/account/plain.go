@@ -47,6 +47,8 @@ func about(record access.Record) string {
 		return "Your self-evaluation, the response, what was agreed and both signatures. A divisional manager reads it when it is theirs to countersign."
 	case access.Person:
 		return "Your name, your post, your unit and how to reach you at work."
+	case access.Structure:
+		return "Which units and posts there were or will be on a day, and who was in them. A line manager reads it of the units that they lead."
 	case access.Accounts:
 		return "Whether you have an account, when you last signed in, and from which kind of device. Your password is kept in a form that nobody can read."
 	case access.Trail:

@@ -1,5 +1,5 @@
 // Package coordinate holds the pages of who keeps people and posts: the list of
-// people, one person and the units. What a page shows is asked of the services; no
+// people and one person. What a page shows is asked of the services; no
 // rule of any concept and no query may enter.
 package coordinate
 
@@ -37,7 +37,6 @@ func (p *Pages) Routes() []web.Route {
 	coordinator := web.Office(actor.Coordinator)
 	return []web.Route{
 		web.Get("/manage/people", coordinator, p.list),
-		web.Get("/manage/units", coordinator, p.units),
 
 		web.Get("/manage/people/:slug", coordinator, p.person),
 		web.Get("/manage/people/:slug/details", coordinator, p.details),

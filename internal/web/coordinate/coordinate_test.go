@@ -62,9 +62,6 @@ func TestFindingPeople(t *testing.T) {
 		sound(t, page)
 		page = priya.Get(t, "/manage/people?find=%00%FF%3Cscript%3E&page=-7&show=x&unit=y").Sees(t, "Nobody fits")
 		sound(t, page)
-		page = priya.Get(t, "/manage/units").Sees(t, "Solent Learning", "Division. 5 people, 1 of them directly in it", "Dan Okoro", "Nobody leads it")
-		sound(t, page)
-		page.Click(t, "Family Learning").Sees(t, "3 people in Family Learning")
 	})
 }
 
@@ -72,7 +69,7 @@ func TestOnlyWhoKeepsPeopleGetsIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		const one = "/manage/people/amina-yusuf"
-		pages := []string{"/manage/people", "/manage/units", one, one + "/details", one + "/partner", one + "/manager", one + "/delegate"}
+		pages := []string{"/manage/people", one, one + "/details", one + "/partner", one + "/manager", one + "/delegate"}
 		for _, id := range []string{staff.Amina.ID, staff.Dan.ID, staff.Helen.ID, staff.Alex.ID, staff.Grace.ID} {
 			for _, path := range pages {
 				house.As(t, id).Get(t, path).Want(t, http.StatusNotFound)
@@ -201,7 +198,6 @@ func TestAnOrganisationThatBegins(t *testing.T) {
 		}
 		page := house.As(t, p.ID).Get(t, "/manage/people").Sees(t, "Nobody yet")
 		pagetest.SoundPage(t, page.Body)
-		house.As(t, p.ID).Get(t, "/manage/units").Sees(t, "No units yet")
 	})
 }
 
@@ -278,6 +274,5 @@ func TestARealList(t *testing.T) {
 			t.Errorf("%d people on the last page", n)
 		}
 		sound(t, priya.Get(t, "/manage/people/nc10010"))
-		sound(t, priya.Get(t, "/manage/units"))
 	})
 }

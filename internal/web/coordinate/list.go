@@ -87,6 +87,7 @@ func (p *Pages) list(c echo.Context) error {
 	a.page = min(max(a.page, 1), pages)
 	shown := found[(a.page-1)*perPage : min(a.page*perPage, len(found))]
 	d := view.People{
+		Mend:    mendWords(v.Chart.Mend(v.Settings.MostReports).Count()),
 		Search:  view.Search{Text: a.text, Show: string(a.show), Units: unitOptions(v.Chart), Active: a.text != "" || a.unit != nil},
 		Filters: filters(a, counts), Heading: heading(a, len(found)), Table: table(v.Chart, states, shown),
 		Pager: part.Pager{Page: a.page, Pages: pages, Label: "Pages of people", Href: func(n int) string {
@@ -102,6 +103,17 @@ func (p *Pages) list(c echo.Context) error {
 		d.Empty = empty(a, v.Chart)
 	}
 	return p.site.OK(c, head("People and posts"), func(page layout.Page) templ.Component { return view.PeoplePage(page, d) })
+}
+
+// mendWords leads to what wants mending, with how much it is.
+func mendWords(n int) string {
+	switch n {
+	case 0:
+		return "Nothing to mend"
+	case 1:
+		return "1 thing to mend"
+	}
+	return strconv.Itoa(n) + " things to mend"
 }
 
 // find lists who fits what is asked, and counts those who fit the words and the
@@ -273,56 +285,3 @@ func unitOptions(chart *people.Chart) []part.Option {
 
 // deepest is how far down the tree of units is shown: four kinds, one in the other.
 const deepest = 4
-
-// units is the tree of units.
-func (p *Pages) units(c echo.Context) error {
-	v, err := p.site.View(c)
-	if err != nil {
-		return err
-	}
-	var tree []view.Unit
-	if root := v.Chart.Root(); root != nil {
-		tree = []view.Unit{unitOf(v.Chart, root, 0)}
-	}
-	return p.site.OK(c, head("Units"), func(page layout.Page) templ.Component { return view.UnitsPage(page, tree) })
-}
-
-func unitOf(chart *people.Chart, u *people.Unit, depth int) view.Unit {
-	out := view.Unit{
-		Name: u.Name, Kind: u.Kind.Label(), Href: asked{unit: u}.address(), Lead: portrait(chart, chart.Lead(u.ID)), None: "Nobody leads it",
-		Facts: unitFacts(chart, u),
-	}
-	if u.LeadPostID != nil && out.Lead == nil {
-		out.None = "The lead’s post is vacant"
-	}
-	if out.Lead != nil {
-		out.Lead.Role = chart.JobTitle(chart.Lead(u.ID).ID)
-	}
-	for _, below := range chart.Below(u.ID) {
-		if depth < deepest {
-			out.Below = append(out.Below, unitOf(chart, below, depth+1))
-		}
-	}
-	return out
-}
-
-func unitFacts(chart *people.Chart, u *people.Unit) string {
-	own, all := len(chart.Members(u.ID)), len(chart.Everyone(u.ID))
-	said := view.Of(all)
-	if all != own && own > 0 {
-		said += ", " + strconv.Itoa(own) + " of them directly in it"
-	}
-	vacant := 0
-	for _, post := range chart.Posts(u.ID) {
-		if len(chart.Holders(post.ID)) == 0 {
-			vacant++
-		}
-	}
-	switch vacant {
-	case 0:
-		return said
-	case 1:
-		return said + "; 1 vacant post"
-	}
-	return said + "; " + strconv.Itoa(vacant) + " vacant posts"
-}
