@@ -151,6 +151,7 @@ func newEstate(t testing.TB, engine database.Engine) *estate {
 	e.year = calendar.September.YearOf(a.Clock.Today())
 	b := &builder{a, e, t}
 	b.people()
+	b.structure()
 	b.lastYear()
 	b.thisYear()
 	b.appraisals()
@@ -247,6 +248,27 @@ func (b *builder) people() {
 		{is: "auditor", person: s.Grace, roles: []actor.Role{actor.Auditor}},
 		{is: "stranger", person: leo},
 	}
+}
+
+// structure is a unit and a post in it that have changed since, and a unit that
+// has closed.
+func (b *builder) structure() {
+	operator := actor.With(b.t.Context(), actor.Operator("made a test"))
+	chart, err := b.People.Today(b.t.Context())
+	b.must(err)
+	services := chart.UnitBySlug("learner-services").ID
+	made := func(name string) people.Unit {
+		u, err := b.People.AddUnit(operator, people.NewUnit{ParentID: services, Kind: people.TeamUnit, Name: name, FromDate: b.day("2025-01-01")})
+		b.must(err)
+		return u
+	}
+	night, summer := made("Night School"), made("Summer School")
+	b.must(b.People.ChangeUnit(operator, night.ID, 1, b.day("2026-09-01"), people.UnitChange{ParentID: services, Kind: people.TeamUnit, Name: "Evening School"}))
+	b.must(b.People.CloseUnit(operator, summer.ID, 1, b.day("2026-08-31")))
+	post, err := b.People.AddPost(operator, people.NewPost{UnitID: night.ID, Title: "Usher", FromDate: b.day("2025-01-01")})
+	b.must(err)
+	b.must(b.People.ChangePost(operator, post.ID, 1, b.day("2026-09-01"), people.PostChange{UnitID: night.ID, Title: "Caretaker"}))
+	b.keys["post"] = post.ID
 }
 
 func target(need string) plan.Wording {

@@ -74,9 +74,25 @@ func (e *estate) ownSamples() map[string][]string {
 		"/manage/people/import/:id/discard":     {"/manage/people/import/{staff list}/discard"},
 		"/manage/people/:slug/delegate/:id/end": {"/manage/people/dan-okoro/delegate/{delegate}/end"},
 
+		// The night school and its post have changed, and the summer school has closed.
+		"/manage/units":               {"/manage/units", "/manage/units?on=2026-01-15"},
+		"/units/:slug":                {"/units/family-learning", "/units/family-learning?on=2026-01-15", "/units/finance", "/units/nowhere"},
+		"/manage/units/:slug":         {"/manage/units/night-school", "/manage/units/night-school?on=2026-01-15", "/manage/units/summer-school", "/manage/units/nowhere"},
+		"/manage/units/:slug/reopen":  {"/manage/units/summer-school/reopen"},
+		"/manage/posts/:id":           {"/manage/posts/{post}", "/manage/posts/nothing"},
+		"/manage/posts/:id/appoint":   {"/manage/posts/{post}/appoint?find=tom"},
+		"/manage/posts/:id/change":    {"/manage/posts/{post}/change"},
+		"/manage/posts/:id/correct":   {"/manage/posts/{post}/correct"},
+		"/manage/posts/:id/close":     {"/manage/posts/{post}/close"},
+		"/manage/posts/:id/reopen":    {"/manage/posts/{post}/reopen"},
+		"/manage/posts/:id/take-back": {"/manage/posts/{post}/take-back"},
+
 		"/divisions/:slug": {"/divisions/learner-services", "/divisions/business-services", "/divisions/family-learning"},
 
 		"/manage/cycles/:id": {"/manage/cycles/{cycle}", "/manage/cycles/{old cycle}"},
+	}
+	for _, rest := range []string{"/change", "/correct", "/split", "/merge", "/close", "/take-back"} {
+		out["/manage/units/:slug"+rest] = []string{"/manage/units/night-school" + rest}
 	}
 	for _, base := range []string{"/plan/:year", "/work-programme/:year"} {
 		here := strings.TrimSuffix(base, ":year")

@@ -17,7 +17,7 @@ func TestAPostIsMadeChangedAndClosed(t *testing.T) {
 		page := sound(t, d.Get(t, "/manage/units/family-learning").Click(t, "Make a post"))
 		refused(t, page.Form(t, "Make the post").Fill(t, "unit", "").Submit(t), "unit", "Type the unit that the post is in")
 		refused(t, page.Form(t, "Make the post").Submit(t), "title", "Enter the job title")
-		refused(t, page.Form(t, "Make the post").Fill(t, "title", "Tutor").Fill(t, "reports_to", "nobody").Submit(t), "reports_to", "Nothing fits")
+		refused(t, page.Form(t, "Make the post").Fill(t, "title", "Tutor").Fill(t, "reports_to", "nobody").Submit(t), "reports_to", "No post fits")
 		form := page.Form(t, "Make the post").Fill(t, "title", "Crèche worker").Fill(t, "grade", "3").Fill(t, "reference", "C1").Fill(t, "reports_to", "dan")
 		answer := form.Submit(t).Want(t, http.StatusSeeOther)
 		post := answer.Location()

@@ -127,9 +127,9 @@ func TestALargeTree(t *testing.T) {
 		page := sound(t, d.Get(t, "/manage/units")).Sees(t, "702 units in Solent Learning").Lacks(t, "Section 5")
 		sound(t, page.Click(t, "702 units in Solent Learning")).Sees(t, "The first 200 units of 702 units.")
 		again := d.Get(t, "/manage/units/section-1/merge").Form(t, "Merge the units").Fill(t, "into", "section").Submit(t)
-		refused(t, again, "into", "699 fit. Type more of it")
+		refused(t, again, "into", "699 units fit. Choose one, or type more")
 		again = again.Form(t, "Merge the units").Fill(t, "into", "ction 69").Submit(t)
-		refused(t, again, "into", "11 fit. Type more of it")
+		refused(t, again, "into", "17 units fit. Choose one, or type more")
 		again = again.Form(t, "Merge the units").Fill(t, "into", "SECTION 690").Submit(t)
 		again.Leads(t, "/manage/units/section-690")
 	})
@@ -144,11 +144,11 @@ func TestMakingAUnit(t *testing.T) {
 		}
 		refused(t, page.Form(t, "Make the unit").Submit(t), "name", "Enter the unit's name")
 		again := page.Form(t, "Make the unit").Fill(t, "name", "ESOL").Fill(t, "parent", "services").Submit(t)
-		refused(t, again, "parent", "2 fit. Choose which one")
+		refused(t, again, "parent", "2 units fit. Choose which one")
 		again = again.Form(t, "Make the unit").Tick(t, "Learner Services").Submit(t)
 		refused(t, again, "kind", "Choose what kind")
 		again = again.Form(t, "Make the unit").Fill(t, "parent", "nowhere").Date(t, "from", "", "", "").Submit(t)
-		refused(t, again, "parent", "Nothing fits “nowhere”")
+		refused(t, again, "parent", "No unit fits")
 		form := again.Form(t, "Make the unit").Fill(t, "parent", "Learner Services").Tick(t, "Team").Date(t, "from", "1", "9", "2026")
 		done := form.Submit(t).Leads(t, "/manage/units/esol").Follow(t).Sees(t, "ESOL is made.", "Nobody leads it.", "No posts in the unit itself.")
 		pagetest.SoundPage(t, done.Body)
@@ -188,7 +188,7 @@ func TestItChangedAndItWasWrong(t *testing.T) {
 			t.Error("what is so today stands in the form")
 		}
 		refused(t, opened.Form(t, "Save the change").Fill(t, "name", "").Date(t, "from", "1", "9", "2024").Submit(t), "from", "is corrected instead")
-		refused(t, opened.Form(t, "Save the change").Fill(t, "lead", "tutor").Submit(t), "lead", "fit. Choose which one")
+		refused(t, opened.Form(t, "Save the change").Fill(t, "lead", "tutor").Submit(t), "lead", "posts fit. Choose")
 		refused(t, opened.Form(t, "Save the change").Date(t, "from", "1", "x", "2026").Submit(t), "from", "Enter a date")
 		opened.Form(t, "Save the change").Submit(t).Leads(t, unit).Follow(t).Sees(t, "Nothing is different, so nothing was changed.")
 
@@ -261,7 +261,7 @@ func TestSplittingAndMerging(t *testing.T) {
 
 		merge := sound(t, d.Get(t, "/manage/units/english-and-maths").Click(t, "Merge it into another")).Sees(t, "2 posts", "1 person")
 		refused(t, merge.Form(t, "Merge the units").Submit(t), "into", "Type the unit that it goes into")
-		refused(t, merge.Form(t, "Merge the units").Fill(t, "into", "Finance").Date(t, "from", "1", "1", "2020").Submit(t), "into", "Nothing fits “Finance”")
+		refused(t, merge.Form(t, "Merge the units").Fill(t, "into", "Finance").Date(t, "from", "1", "1", "2020").Submit(t), "into", "No unit fits")
 		form = merge.Form(t, "Merge the units").Fill(t, "into", "family").Date(t, "from", "1", "12", "2026")
 		done := form.Submit(t).Leads(t, unit).Follow(t).Sees(t, "English and Maths goes into Family Learning from 1 December 2026.", "From 1 December 2026")
 		pagetest.SoundPage(t, done.Body)
