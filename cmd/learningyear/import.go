@@ -13,16 +13,19 @@ import (
 
 // importCommand groups what can be taken in.
 type importCommand struct {
-	People importPeopleCommand `cmd:"" help:"Take in units, posts and people from a staff list in CSV."`
+	People importPeopleCommand `cmd:"" help:"Take in units, posts and people from a staff list or an organogram in CSV."`
 }
 
 type importPeopleCommand struct {
-	File         string `arg:"" help:"The staff list; docs/import.md describes its columns."`
+	File         string `arg:"" help:"The staff list, or the senior file of an organogram; docs/import.md describes the columns."`
+	Junior       string `help:"The junior file beside the senior file of an organogram." placeholder:"FILE"`
 	AsAt         string `name:"as-at" help:"The day for which the list holds; today where it is not given." placeholder:"YYYY-MM-DD"`
 	DryRun       bool   `name:"dry-run" help:"Say what would change, and change nothing."`
 	SkipRejected bool   `name:"skip-rejected" help:"Take in the rows without a problem although others have one."`
+	TakeFile     bool   `name:"take-file" help:"Take the file's word for what was corrected here by hand since the last list."`
+	Complete     bool   `help:"End the people who are here on the day and not in the list. Refused where they are more than half."`
 	Mapping      string `help:"A file that says which column is which: a JSON object, or CSV of header and column." placeholder:"FILE"`
-	Organisation string `help:"Name of the organisation, where the database has none yet; else the file's name is taken." placeholder:"NAME"`
+	Organisation string `help:"Name of the organisation, where the database has none yet; else that of the organogram, or the file's name, is taken." placeholder:"NAME"`
 	JSON         bool   `help:"Print what was counted as JSON."`
 }
 
@@ -33,9 +36,7 @@ const rejected exitCode = 2
 func (c importPeopleCommand) Run(call *invocation) error {
 	options := stafflist.Options{
 		File: filepath.Base(c.File), Organisation: c.Organisation, DryRun: c.DryRun, SkipRejected: c.SkipRejected,
-	}
-	if c.Organisation == "" {
-		options.Organisation = stafflist.NameOf(c.File)
+		TakeFile: c.TakeFile, Complete: c.Complete, Progress: onTerminal(os.Stderr),
 	}
 	if c.AsAt != "" {
 		asAt, err := calendar.ParseDate(c.AsAt)
@@ -56,6 +57,14 @@ func (c importPeopleCommand) Run(call *invocation) error {
 		return fmt.Errorf("opening the staff list: %w", err)
 	}
 	defer func() { _ = file.Close() }()
+	if c.Junior != "" {
+		junior, err := os.Open(c.Junior)
+		if err != nil {
+			return fmt.Errorf("opening the junior file: %w", err)
+		}
+		defer func() { _ = junior.Close() }()
+		options.Junior = junior
+	}
 	a, err := call.open()
 	if err != nil {
 		return err
@@ -76,6 +85,26 @@ func (c importPeopleCommand) Run(call *invocation) error {
 		return rejected
 	}
 	return nil
+}
+
+// onTerminal tells the progress in one line of a terminal, which it clears at
+// each step; nowhere else.
+func onTerminal(out *os.File) stafflist.Progress {
+	about, err := out.Stat()
+	if err != nil || about.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(phrase string, done, total int) {
+		const clear = "\r\x1b[K"
+		switch {
+		case phrase == "":
+			_, _ = fmt.Fprint(out, clear)
+		case total > 0:
+			_, _ = fmt.Fprintf(out, "%s%s: %d of %d", clear, phrase, done, total)
+		default:
+			_, _ = fmt.Fprintf(out, "%s%s …", clear, phrase)
+		}
+	}
 }
 
 func readMapping(name string) (stafflist.Mapping, error) {

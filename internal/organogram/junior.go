@@ -83,6 +83,7 @@ func (j *junior) take(row roughcsv.Row) {
 		j.Juniors = append(j.Juniors, count)
 	}
 	j.Juniors[i].FTE += fte
+	j.Juniors[i].Rows++
 }
 
 func (j *junior) countUnits() {

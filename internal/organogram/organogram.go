@@ -95,8 +95,8 @@ type Junior struct {
 	// Line is that of the first row.
 	Line                          int
 	Unit, ReportsTo, Grade, Title string
-	// FTE is how many posts, in thousandths of full time.
-	FTE int
+	// FTE is how many posts, in thousandths of full time; Rows in how many rows.
+	FTE, Rows int
 	// Missing says that there is no such senior post.
 	Missing bool
 }

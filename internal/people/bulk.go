@@ -2,6 +2,7 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm/clause"
@@ -30,11 +31,20 @@ type Revision struct {
 	Persons      []Person
 	Appointments []Appointment
 	Events       []trail.Event
+	// Alongside is done last in the same transaction, whether or not there are
+	// rows; nil for nothing.
+	Alongside func(ctx context.Context) error
+	// Progress is told how many of the rows are gathered; nil for nobody.
+	Progress func(done, total int)
 }
 
-// Empty says that there is nothing to write.
-func (r Revision) Empty() bool {
-	return len(r.Units)+len(r.Posts)+len(r.Persons)+len(r.Appointments) == 0
+// Empty says that there are no rows to write.
+func (r Revision) Empty() bool { return r.size() == 0 }
+
+func (r Revision) nothing() bool { return r.Empty() && r.Alongside == nil }
+
+func (r Revision) size() int {
+	return len(r.Units) + len(r.Posts) + len(r.Persons) + len(r.Appointments)
 }
 
 // Survey reads every unit, post, person and appointment there ever was, for who
@@ -46,36 +56,114 @@ func (s *Service) Survey(ctx context.Context) (Structure, error) {
 	return s.loadAll(ctx)
 }
 
+// tries is how often a revision is planned outside of its transaction; after
+// that it is planned inside, where nothing can come in between.
+const tries = 3
+
+// errChanged says that the structure was changed since it was surveyed.
+var errChanged = errors.New("the structure has changed since")
+
 // Revise changes many rows in one transaction: plan is handed all that there is
-// and says what shall become of it. An error of plan, or an empty revision,
-// changes nothing. No other change of structure can come in between.
-func (s *Service) Revise(ctx context.Context, plan func(now Structure) (Revision, error)) error {
-	return s.manage(ctx, func(ctx context.Context) error {
-		now, err := s.loadAll(ctx)
-		if err != nil {
+// and says what shall become of it. An error of plan, or a revision with nothing
+// to write, changes nothing. No other change of structure can come in between:
+// reading, planning and gathering many rows take time, so they happen before the
+// transaction; where somebody changed the structure meanwhile, plan is asked
+// again.
+func (s *Service) Revise(ctx context.Context, plan func(ctx context.Context, now Structure) (Revision, error)) error {
+	if err := s.RequireOffice(ctx, access.People, access.Manage); err != nil {
+		return err
+	}
+	for range tries {
+		err := s.revise(ctx, plan)
+		if !errors.Is(err, errChanged) {
 			return err
 		}
-		r, err := plan(now)
-		if err != nil || r.Empty() {
+	}
+	return s.change(ctx, func(ctx context.Context) error {
+		now, r, err := s.planned(ctx, plan)
+		if err != nil || r.nothing() {
 			return err
 		}
-		r.complete(now)
-		if err := s.keepBefore(ctx, r, now); err != nil {
-			return err
-		}
-		if err := s.endWhatLeavingEnded(ctx, r.returned(now.Persons, s.clock.Today())); err != nil {
-			return err
-		}
-		if err := s.write(ctx, r, now); err != nil {
-			return err
-		}
-		for _, e := range r.Events {
-			if err := s.trail.Write(ctx, e); err != nil {
-				return err
-			}
-		}
-		return nil
+		return s.carryOut(ctx, r, now, nil)
 	})
+}
+
+// revise plans and then writes, or answers errChanged.
+func (s *Service) revise(ctx context.Context, plan func(ctx context.Context, now Structure) (Revision, error)) error {
+	version, err := s.structureVersion(ctx)
+	if err != nil {
+		return err
+	}
+	now, r, err := s.planned(ctx, plan)
+	if err != nil || r.nothing() {
+		return err
+	}
+	staged, err := s.stage(ctx, r)
+	if err != nil {
+		return errors.Join(err, s.unstage(ctx, staged))
+	}
+	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		if err := s.stillAt(ctx, version); err != nil {
+			return err
+		}
+		return s.carryOut(ctx, r, now, staged)
+	})
+	return errors.Join(err, s.unstage(ctx, staged))
+}
+
+// stillAt takes the structure for a change, or answers errChanged where it is not
+// at the version any more.
+func (s *Service) stillAt(ctx context.Context, version int64) error {
+	if !touched(ctx) {
+		version++
+	}
+	if err := s.touchStructure(ctx); err != nil {
+		return err
+	}
+	is, err := s.structureVersion(ctx)
+	if err == nil && is != version {
+		err = errChanged
+	}
+	return err
+}
+
+// planned reads all that there is and asks plan.
+func (s *Service) planned(ctx context.Context, plan func(ctx context.Context, now Structure) (Revision, error)) (Structure, Revision, error) {
+	now, err := s.loadAll(ctx)
+	if err != nil {
+		return now, Revision{}, err
+	}
+	r, err := plan(ctx, now)
+	if err == nil && !r.nothing() {
+		r.complete(now)
+	}
+	return now, r, err
+}
+
+// carryOut writes a revision, from where its rows are staged if they are.
+func (s *Service) carryOut(ctx context.Context, r Revision, now Structure, staged *staging) error {
+	if err := s.keepBefore(ctx, r, now); err != nil {
+		return err
+	}
+	if err := s.endWhatLeavingEnded(ctx, r.returned(now.Persons, s.clock.Today())); err != nil {
+		return err
+	}
+	write := s.write
+	if staged != nil {
+		write = staged.takeOver
+	}
+	if err := write(ctx, r, now); err != nil {
+		return err
+	}
+	for _, e := range r.Events {
+		if err := s.trail.Write(ctx, e); err != nil {
+			return err
+		}
+	}
+	if r.Alongside == nil {
+		return nil
+	}
+	return r.Alongside(ctx)
 }
 
 // complete fills in short names and comparable addresses.

@@ -583,6 +583,15 @@ func (c *Chart) Learners(partnerID string) []*Person { return c.people(c.learner
 // Roles are the offices that the person holds on the day.
 func (c *Chart) Roles(id string) []actor.Role { return c.offices[id] }
 
+// Officers are the keys of those who hold any office on the day.
+func (c *Chart) Officers() map[string]bool {
+	out := make(map[string]bool, len(c.offices))
+	for id := range c.offices {
+		out[id] = true
+	}
+	return out
+}
+
 // InOffice lists who holds an office on the day, by name.
 func (c *Chart) InOffice(role actor.Role) []*Person {
 	var ids []string

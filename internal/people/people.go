@@ -71,9 +71,12 @@ type Person struct {
 	EmailKey       *string
 	EmployeeNumber *string
 	Phone          string
-	StartedOn      calendar.Date
-	LeftOn         calendar.Date
-	Version        int
+	// Contact is an address at which the person is reached and that is not theirs
+	// alone, such as an office's: nobody signs in with it, and it tells nobody apart.
+	Contact   string
+	StartedOn calendar.Date
+	LeftOn    calendar.Date
+	Version   int
 }
 
 // TableName is the table of persons.

@@ -422,7 +422,7 @@ func TestDossier(t *testing.T) {
 func TestReviseInOrder(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		h := newHouse(t, db)
-		plan := func(now Structure) (Revision, error) {
+		plan := func(_ context.Context, now Structure) (Revision, error) {
 			var r Revision
 			for _, p := range now.Persons {
 				switch p.ID {

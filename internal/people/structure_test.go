@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -372,7 +373,7 @@ func TestARevisionKeepsWhatWasBefore(t *testing.T) {
 		h := newHouse(t, db)
 		revise := func(on string, edit func(now Structure) Revision) {
 			t.Helper()
-			h.must(h.Revise(h.as("ada"), func(now Structure) (Revision, error) {
+			h.must(h.Revise(h.as("ada"), func(_ context.Context, now Structure) (Revision, error) {
 				r := edit(now)
 				if on != "" {
 					r.On = day(on)

@@ -2,6 +2,7 @@ package stafflist
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -20,9 +21,11 @@ func day(s string) calendar.Date {
 // world is an organisation that lists are taken into one after the other,
 // without a database.
 type world struct {
-	t    *testing.T
-	now  people.Structure
-	keys int
+	t      *testing.T
+	now    people.Structure
+	memory Memory
+	office map[string]bool
+	keys   int
 }
 
 func (w *world) take(text, asAt string) Result {
@@ -36,8 +39,12 @@ func (w *world) takeWith(text string, o Options) Result {
 	if list.Unreadable {
 		w.t.Fatal(problems(list.Problems))
 	}
-	revision, result := plan(w.now, &list, o, func() string { w.keys++; return fmt.Sprintf("k%04d", w.keys) })
+	revision, result := plan(standing{Structure: w.now, memory: w.memory, inOffice: w.office}, &list, o, func() string { w.keys++; return fmt.Sprintf("k%04d", w.keys) })
 	result.Problems, result.Warnings = list.Problems, list.Warnings
+	if w.memory == nil {
+		w.memory = Memory{}
+	}
+	maps.Copy(w.memory, revision.memory)
 	w.now.Units = merge(w.now.Units, revision.Units, func(u people.Unit) string { return u.ID })
 	w.now.Posts = merge(w.now.Posts, revision.Posts, func(p people.Post) string { return p.ID })
 	for i := range revision.Persons { // as people fills in

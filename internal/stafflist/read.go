@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"learningyear/internal/organogram"
 	"learningyear/internal/people"
 	"learningyear/pkg/roughcsv"
 )
@@ -32,8 +34,26 @@ func Read(from io.Reader, o Options) (List, error) {
 		list.unreadable("", "The file is empty")
 		return list, nil
 	}
-	err = list.readRows(rows, header, o.Mapping)
+	switch kind := organogram.KindOf(header.Cells); {
+	case kind == organogram.SeniorFile && !numbered(header.Cells):
+		err = list.readOrganogram(rows, header, o.Junior)
+	case kind == organogram.JuniorFile:
+		list.unreadable("", "This is the junior file of an organogram. Choose the senior file, and this one beside it")
+	case o.Junior != nil:
+		list.unreadable("", "There is a junior file, but the other one is not the senior file of an organogram")
+	default:
+		err = list.readRows(rows, header, o.Mapping)
+	}
 	return list, err
+}
+
+// numbered says that a header has a column of employee numbers: such a file is a
+// staff list, whatever its other columns are called.
+func numbered(header []string) bool {
+	return slices.ContainsFunc(header, func(h string) bool {
+		c, known := columnOf(h)
+		return known && c == EmployeeNumber
+	})
 }
 
 // readRows reads a file of which the header has been read.

@@ -9,71 +9,130 @@ import (
 	"learningyear/internal/trail"
 )
 
+// change is all that an import writes.
+type change struct {
+	people.Revision
+	// memory is what is to be remembered of what the list said, by key.
+	memory Memory
+	// counted are the figures of a junior file in place of those kept; nil leaves
+	// them as they are.
+	counted []Counted
+}
+
+// Empty says that there is nothing to write.
+func (c change) Empty() bool { return c.Revision.Empty() && len(c.memory) == 0 && c.counted == nil }
+
+// each is how many things of a kind a list adds at most for which the trail has
+// an entry each. The first list of a large organisation has one for them all.
+const each = 2000
+
 // revision is what is to be written, and what it counts.
-func (p *planner) revision(o Options) (people.Revision, Result) {
-	r := Result{File: o.File, Organisation: p.root.Name, AsAt: p.asAt, DryRun: o.DryRun, Rows: len(p.list.Rows), Rejected: p.list.Rejected()}
-	rev := people.Revision{On: p.asAt}
-	note := func(e trail.Event) { rev.Events = append(rev.Events, e) }
+func (p *planner) revision(now standing, o Options) (change, Result) {
+	r := Result{
+		File: o.File, Organisation: p.root.Name, AsAt: p.asAt, DryRun: o.DryRun, Rows: p.list.rows(), Rejected: p.list.Rejected(),
+		KeptByHand: p.byHand, TookFile: p.takeFile, Kept: append([]Kept{}, p.keeps...), Missing: len(p.missing), TooManyMissing: p.tooMany,
+	}
+	for _, x := range p.missing[:min(len(p.missing), maxKept)] {
+		r.MissingNames = append(r.MissingNames, x.was.Name)
+	}
+	c := change{Revision: people.Revision{On: p.asAt}, memory: Memory{}}
+	added := 0
+	for _, x := range p.persons {
+		if x.isNew {
+			added++
+		}
+	}
+	p.noteEach = added <= each
+	p.reviseUnits(&c, &r)
+	p.revisePosts(&c, &r)
+	for _, x := range p.persons {
+		p.revisePerson(x, &c, &r)
+	}
+	r.Vacancies = p.vacancies()
+	p.count(now, &c, &r)
+	if !c.Revision.Empty() || c.counted != nil {
+		c.Events = append(c.Events, trail.Event{Record: "people and posts", RecordID: p.newKey(), Act: "imported a staff list", Why: r.sentence()})
+	}
+	return c, r
+}
+
+func (p *planner) reviseUnits(c *change, r *Result) {
 	for _, u := range p.units {
-		fate := fateOf(u.isNew, u.was != u.Unit, false)
+		fate := fateOf(u.isNew, *u.was != u.Unit, false)
 		if u.named && u != p.root {
 			r.Units.add(fate)
+			c.remember(u.ID, &u.said, u.values())
 		}
 		if fate != unchanged {
 			u.Version = u.was.Version + 1
-			rev.Units = append(rev.Units, u.Unit)
-			note(trail.Event{Record: "unit", RecordID: u.ID, Act: fate.act(), Why: u.Name})
+			c.Units = append(c.Units, u.Unit)
+			c.Events = append(c.Events, trail.Event{Record: "unit", RecordID: u.ID, Act: fate.act(), Why: u.Name})
 		}
 	}
-	for _, post := range p.posts {
-		fate := fateOf(post.isNew, differs(post.was, post.Post), false)
-		if post.row != nil {
-			r.Posts.add(fate)
-		}
-		if fate != unchanged {
-			post.Version = post.was.Version + 1
-			rev.Posts = append(rev.Posts, post.Post)
-			note(trail.Event{Record: "post", RecordID: post.ID, Act: fate.act(), Why: post.Title})
-		}
-	}
-	for _, x := range p.persons {
-		p.revisePerson(x, &rev, &r)
-	}
-	r.Vacancies = p.vacancies()
-	if !rev.Empty() {
-		note(trail.Event{Record: "people and posts", RecordID: p.newKey(), Act: "imported a staff list", Why: r.sentence()})
-	}
-	return rev, r
 }
 
-func (p *planner) revisePerson(x *personNow, rev *people.Revision, r *Result) {
-	note := func(act, why string) {
-		rev.Events = append(rev.Events, trail.Event{Record: "person", RecordID: x.ID, SubjectID: x.ID, Act: act, Why: why})
+func (p *planner) revisePosts(c *change, r *Result) {
+	for _, post := range p.posts {
+		fate := fateOf(post.isNew, differs(*post.was, post.Post), false)
+		if post.row != nil {
+			r.Posts.add(fate)
+			c.remember(post.ID, &post.said, post.values())
+		}
+		if fate == unchanged {
+			continue
+		}
+		post.Version = post.was.Version + 1
+		c.Posts = append(c.Posts, post.Post)
+		if fate != created || p.noteEach {
+			c.Events = append(c.Events, trail.Event{Record: "post", RecordID: post.ID, Act: fate.act(), Why: post.Title})
+		}
 	}
+}
+
+// remember keeps what the list said of a record, where it is not kept already.
+func (c *change) remember(id string, s *said, is []string) {
+	if values := s.keep(is); values != nil {
+		c.memory[id] = encode(values)
+	}
+}
+
+func (p *planner) revisePerson(x *personNow, c *change, r *Result) {
+	note := func(act, why string) {
+		c.Events = append(c.Events, trail.Event{Record: "person", RecordID: x.ID, SubjectID: x.ID, Act: act, Why: why})
+	}
+	fate := fateOf(x.isNew, personDiffers(*x.was, x.Person), !x.LeftOn.IsZero() && x.LeftOn != x.was.LeftOn)
 	if len(x.rows) > 0 {
-		fate := fateOf(x.isNew, personDiffers(x.was, x.Person), !x.LeftOn.IsZero() && x.LeftOn != x.was.LeftOn)
 		r.Persons.add(fate)
+	} else if x.dropped {
+		r.Ended++
+	}
+	if len(x.rows) > 0 || x.dropped {
+		c.remember(x.ID, &x.said, x.values())
 		if fate != unchanged {
 			x.Version = x.was.Version + 1
-			rev.Persons = append(rev.Persons, x.Person)
-			note(personAct(fate), "")
+			c.Persons = append(c.Persons, x.Person)
+			if fate != created || p.noteEach {
+				note(personAct(fate), "")
+			}
 		}
 	}
 	for _, h := range x.held {
-		fate := fateOf(h.isNew, h.was != h.Appointment, !h.ToDate.IsZero() && h.ToDate != h.was.ToDate)
+		fate := fateOf(h.isNew, *h.was != h.Appointment, !h.ToDate.IsZero() && h.ToDate != h.was.ToDate)
 		if h.row != nil || fate == ended {
 			r.Appointments.add(fate)
+			c.remember(h.ID, &h.said, h.values())
 		}
 		if fate == unchanged {
 			continue
 		}
 		h.Version = h.was.Version + 1
-		rev.Appointments = append(rev.Appointments, h.Appointment)
+		c.Appointments = append(c.Appointments, h.Appointment)
 		title := p.byPost[h.PostID].Title
-		switch fate {
-		case created:
+		switch {
+		case fate == created && x.isNew && !p.noteEach:
+		case fate == created:
 			note("appointed", title+", from "+h.FromDate.Short())
-		case ended:
+		case fate == ended:
 			note("ended an appointment", title+", last day "+h.ToDate.Short())
 		default:
 			note("changed an appointment", title)
@@ -162,7 +221,7 @@ func differs(a, b people.Post) bool {
 }
 
 func personDiffers(a, b people.Person) bool {
-	return a.Name != b.Name || a.KnownAs != b.KnownAs || text(a.Email) != text(b.Email) ||
+	return a.Name != b.Name || a.KnownAs != b.KnownAs || a.Phone != b.Phone || a.Contact != b.Contact || text(a.Email) != text(b.Email) ||
 		text(a.EmployeeNumber) != text(b.EmployeeNumber) || a.StartedOn != b.StartedOn || a.LeftOn != b.LeftOn
 }
 
@@ -209,6 +268,9 @@ func (r Result) sentence() string {
 				said = append(said, fmt.Sprintf("%d %s %s", n.n, c.what, n.verb))
 			}
 		}
+	}
+	if r.Ended > 0 {
+		said = append(said, fmt.Sprintf("%d people ended who are not in it", r.Ended))
 	}
 	return strings.TrimSpace(r.File + " as at " + r.AsAt.Short() + ": " + strings.Join(said, ", "))
 }

@@ -33,60 +33,6 @@ func NewService(db *database.DB, p *people.Service, c *clock.Clock) *Service {
 	return &Service{db: db, people: p, clock: c}
 }
 
-// Import takes a staff list in, all of it in one transaction. Where rows have
-// problems it changes nothing and answers ErrRejected beside the result, unless
-// the options say to skip them.
-func (s *Service) Import(ctx context.Context, from io.Reader, o Options) (Result, error) {
-	if o.AsAt.IsZero() {
-		o.AsAt = s.clock.Today()
-	}
-	list, err := Read(from, o)
-	if err != nil {
-		return Result{}, err
-	}
-	if list.Unreadable {
-		if err := s.people.RequireOffice(ctx, access.People, access.Manage); err != nil {
-			return Result{}, err
-		}
-		return list.refuse(Result{File: o.File, AsAt: o.AsAt, DryRun: o.DryRun}), ErrRejected
-	}
-	if o.DryRun {
-		now, err := s.people.Survey(ctx)
-		if err != nil {
-			return Result{}, err
-		}
-		_, result, err := s.plan(now, &list, o)
-		return result, err
-	}
-	var result Result
-	err = s.people.Revise(ctx, func(now people.Structure) (people.Revision, error) {
-		revision, planned, err := s.plan(now, &list, o)
-		result = planned
-		return revision, err
-	})
-	if err == nil {
-		result.Applied = true
-	}
-	return result, err
-}
-
-func (s *Service) plan(now people.Structure, list *List, o Options) (people.Revision, Result, error) {
-	revision, result := plan(now, list, o, s.clock.NewKey)
-	if result.Rejected > 0 && !o.SkipRejected {
-		return people.Revision{}, list.refuse(result), ErrRejected
-	}
-	result.Problems, result.Warnings = append([]Problem{}, list.Problems...), append([]string{}, list.Warnings...)
-	return revision, result, nil
-}
-
-// refuse is the result where nothing is taken in: it counts no change.
-func (l *List) refuse(r Result) Result {
-	return Result{
-		File: r.File, Organisation: r.Organisation, AsAt: r.AsAt, DryRun: r.DryRun, Rows: len(l.Rows), Rejected: l.Rejected(),
-		Problems: append([]Problem{}, l.Problems...), Warnings: append([]string{}, l.Warnings...), Unreadable: l.Unreadable,
-	}
-}
-
 // NameOf makes a name for an organisation from that of a file, for want of a better.
 func NameOf(file string) string {
 	return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
@@ -112,24 +58,29 @@ const keptFor = 24 * time.Hour
 
 // Keep keeps a staff list for a preview and gives its key. Only who kept it can
 // look at it or import it. What others left behind goes after a day.
-func (s *Service) Keep(ctx context.Context, u Upload, from io.Reader) (string, error) {
+func (s *Service) Keep(ctx context.Context, u Upload, from, junior io.Reader) (string, error) {
 	if err := s.people.RequireOffice(ctx, access.People, access.Manage); err != nil {
 		return "", err
 	}
-	content, err := io.ReadAll(io.LimitReader(from, MaxUpload+1))
-	if err != nil {
-		return "", fmt.Errorf("reading the staff list: %w", err)
-	}
 	var c fault.Collector
-	c.Check(len(content) <= MaxUpload, "file", "The file is bigger than 10MB. Choose a smaller one, or ask for it to be imported on the server")
+	content, err := sent(&c, "file", from)
+	if err != nil {
+		return "", err
+	}
 	c.Check(len(content) > 0, "file", "The file is empty. Choose another one")
+	var beside []byte
+	if junior != nil {
+		if beside, err = sent(&c, "junior", junior); err != nil {
+			return "", err
+		}
+	}
 	c.Text("organisation", "The organisation's name", u.Organisation, people.TitleMax)
 	if err := c.Err(); err != nil {
 		return "", err
 	}
 	row := upload{
 		ID: s.clock.NewKey(), UploadedBy: actor.From(ctx).PersonID, UploadedAt: s.clock.Now(), FileName: fileName(u.FileName),
-		Organisation: u.Organisation, AsAt: u.AsAt, Content: content,
+		Organisation: u.Organisation, AsAt: u.AsAt, Content: content, Junior: beside,
 	}
 	if row.AsAt.IsZero() {
 		row.AsAt = s.clock.Today()
@@ -141,6 +92,16 @@ func (s *Service) Keep(ctx context.Context, u Upload, from io.Reader) (string, e
 		return s.insert(ctx, row)
 	})
 	return row.ID, err
+}
+
+// sent is the content of a file that was sent.
+func sent(c *fault.Collector, field string, from io.Reader) ([]byte, error) {
+	content, err := io.ReadAll(io.LimitReader(from, MaxUpload+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the staff list: %w", err)
+	}
+	c.Check(len(content) <= MaxUpload, field, "The file is bigger than 10MB. Choose a smaller one, or ask for it to be imported on the server")
+	return content, nil
 }
 
 // fileName is the last part of what a browser sends, without what no database
@@ -177,29 +138,29 @@ func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error
 	return u, result, err
 }
 
+// Choice is what is said when an upload is confirmed.
+type Choice struct {
+	SkipRejected, TakeFile, Complete bool
+}
+
 // Confirm imports an upload and forgets its text.
-func (s *Service) Confirm(ctx context.Context, id string, skipRejected bool) (Result, error) {
-	var result Result
-	err := s.db.InTx(ctx, func(ctx context.Context) error {
-		row, err := s.mine(ctx, id)
-		if err != nil {
-			return err
-		}
-		if row.Result != "" {
-			return fault.NewNotFound("staff list")
-		}
-		o := row.options()
-		o.SkipRejected = skipRejected
-		if result, err = s.Import(ctx, bytes.NewReader(row.Content), o); err != nil {
-			return err
-		}
-		kept, err := json.Marshal(result)
+func (s *Service) Confirm(ctx context.Context, id string, choice Choice) (Result, error) {
+	row, err := s.mine(ctx, id)
+	if err != nil {
+		return Result{}, err
+	}
+	if row.Result != "" { // the transaction tells a double tap from a second try
+		return Result{}, s.db.InTx(ctx, func(context.Context) error { return fault.NewNotFound("staff list") })
+	}
+	o := row.options()
+	o.SkipRejected, o.TakeFile, o.Complete = choice.SkipRejected, choice.TakeFile, choice.Complete
+	return s.take(ctx, bytes.NewReader(row.Content), o, func(ctx context.Context, r Result) error {
+		kept, err := json.Marshal(r)
 		if err != nil {
 			return fmt.Errorf("keeping the result: %w", err)
 		}
 		return s.done(ctx, id, string(kept))
 	})
-	return result, err
 }
 
 // Discard forgets an upload that was not imported.
@@ -219,5 +180,8 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 		gone, err = s.forget(ctx)
 		return err
 	})
-	return gone, err
+	if err != nil {
+		return gone, err
+	}
+	return gone, s.forgetSaid(ctx)
 }

@@ -217,7 +217,7 @@ func TestWhoMayImport(t *testing.T) {
 					t.Errorf("%s: %v", name, err)
 				}
 			}
-			if _, err := h.lists.Keep(ctx, stafflist.Upload{}, strings.NewReader(small)); !fault.Is(err, fault.NotFound) {
+			if _, err := h.lists.Keep(ctx, stafflist.Upload{}, strings.NewReader(small), nil); !fault.Is(err, fault.NotFound) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -235,7 +235,7 @@ func TestPreviewThenImport(t *testing.T) {
 		other := h.coordinator("amina@x.example", actor.Coordinator)
 
 		list := small + "3,Tom,tom@x.example,T,Tutor,Skills,H,\n4,,,,,,,\n"
-		id, err := h.lists.Keep(ada, stafflist.Upload{FileName: `C:\staff\new.csv`}, strings.NewReader(list))
+		id, err := h.lists.Keep(ada, stafflist.Upload{FileName: `C:\staff\new.csv`}, strings.NewReader(list), nil)
 		h.must(err)
 		u, r, err := h.lists.Preview(ada, id)
 		h.must(err)
@@ -245,10 +245,10 @@ func TestPreviewThenImport(t *testing.T) {
 		if _, _, err := h.lists.Preview(other, id); !fault.Is(err, fault.NotFound) {
 			t.Errorf("somebody else's upload: %v", err)
 		}
-		if _, err := h.lists.Confirm(ada, id, false); !errors.Is(err, stafflist.ErrRejected) {
+		if _, err := h.lists.Confirm(ada, id, stafflist.Choice{}); !errors.Is(err, stafflist.ErrRejected) {
 			t.Errorf("not with problems: %v", err)
 		}
-		r, err = h.lists.Confirm(ada, id, true)
+		r, err = h.lists.Confirm(ada, id, stafflist.Choice{SkipRejected: true})
 		h.must(err)
 		if r.Persons.Created != 1 || !r.Applied {
 			t.Errorf("%+v", r)
@@ -258,7 +258,7 @@ func TestPreviewThenImport(t *testing.T) {
 		if u.Done == nil || u.Done.Persons.Created != 1 || !u.Done.Applied || u.Done.AsAt != h.clock.Today() {
 			t.Errorf("%+v", u)
 		}
-		if _, err := h.lists.Confirm(ada, id, true); !fault.Is(err, fault.NotFound) {
+		if _, err := h.lists.Confirm(ada, id, stafflist.Choice{SkipRejected: true}); !fault.Is(err, fault.NotFound) {
 			t.Errorf("twice: %v", err)
 		}
 		var left int64
@@ -267,7 +267,7 @@ func TestPreviewThenImport(t *testing.T) {
 			t.Error("the text is forgotten once it is imported")
 		}
 
-		second, err := h.lists.Keep(ada, stafflist.Upload{FileName: "x.csv", AsAt: calendar.NewDate(2027, 1, 1)}, strings.NewReader("nonsense"))
+		second, err := h.lists.Keep(ada, stafflist.Upload{FileName: "x.csv", AsAt: calendar.NewDate(2027, 1, 1)}, strings.NewReader("nonsense"), nil)
 		h.must(err)
 		if _, r, err = h.lists.Preview(ada, second); err != nil || !r.Unreadable {
 			t.Errorf("%v %+v", err, r)
@@ -277,7 +277,7 @@ func TestPreviewThenImport(t *testing.T) {
 			t.Errorf("discarded: %v", err)
 		}
 		h.clock.Set(h.clock.Now().Add(25 * time.Hour))
-		_, err = h.lists.Keep(ada, stafflist.Upload{FileName: "y.csv"}, strings.NewReader(small))
+		_, err = h.lists.Keep(ada, stafflist.Upload{FileName: "y.csv"}, strings.NewReader(small), nil)
 		h.must(err)
 		if _, _, err := h.lists.Preview(ada, id); !fault.Is(err, fault.NotFound) {
 			t.Errorf("after a day: %v", err)
@@ -287,7 +287,7 @@ func TestPreviewThenImport(t *testing.T) {
 			t.Errorf("%d gone, %v", gone, err)
 		}
 		for _, content := range []string{"", strings.Repeat("x", stafflist.MaxUpload+1)} {
-			if _, err := h.lists.Keep(ada, stafflist.Upload{}, strings.NewReader(content)); !fault.Is(err, fault.Invalid) {
+			if _, err := h.lists.Keep(ada, stafflist.Upload{}, strings.NewReader(content), nil); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%d bytes: %v", len(content), err)
 			}
 		}

@@ -5,12 +5,14 @@ package stafflist
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/organogram"
 )
 
 // Column is a column of a staff list, by the name that the documentation uses.
@@ -125,6 +127,12 @@ type Row struct {
 	Leaving calendar.Date
 	// Vacant says that nobody is in the post.
 	Vacant bool
+	// Phone and Contact are of an organogram: Contact is an address that is not
+	// the person's alone.
+	Phone, Contact string
+	// ByName says that nothing better than post and name may tell who it is: so
+	// in an organogram, whose addresses may be an office's.
+	ByName bool
 	// Bad marks a row that has a problem.
 	Bad bool
 	// oneCell says that the name stood in one cell.
@@ -153,6 +161,15 @@ type List struct {
 	headers map[Column]string
 	places  map[Column]int
 	width   int
+	// organisation is the name that the file gives it; toldTops says that the file's
+	// own findings tell who reports to nobody.
+	organisation string
+	toldTops     bool
+	// fileRows is how many rows the file has, where they are not those of Rows.
+	fileRows int
+	// juniors are the figures of a junior file, nil where there is none.
+	juniors []organogram.Junior
+	asRead  *asRead
 	// damage says where characters are damaged, until it is told.
 	damage []string
 }
@@ -193,6 +210,9 @@ func (l *List) Rejected() int {
 	return n
 }
 
+// rows is how many rows the file has.
+func (l *List) rows() int { return max(l.fileRows, len(l.Rows)) }
+
 // Options say how a list is taken in.
 type Options struct {
 	// File is the name of the file, for the trail and for messages.
@@ -207,6 +227,24 @@ type Options struct {
 	DryRun bool
 	// SkipRejected takes in the rows without a problem although others have one.
 	SkipRejected bool
+	// Junior is the junior file beside an organogram's senior one; nil for none.
+	Junior io.Reader
+	// TakeFile takes the file's word for what was changed here by hand.
+	TakeFile bool
+	// Complete says that who is not in the list is not here any more.
+	Complete bool
+	// Progress is told how far the import is; nil for nobody.
+	Progress Progress
+}
+
+// Progress is told what is being done, and how much of how much; of nought
+// where that is not known. At the end it is told an empty phrase.
+type Progress func(phrase string, done, total int)
+
+func (p Progress) tell(phrase string, done, total int) {
+	if p != nil {
+		p(phrase, done, total)
+	}
 }
 
 // Count counts what became of one kind of thing that the list names.
@@ -231,7 +269,27 @@ type Result struct {
 	Persons      Count `json:"persons"`
 	Appointments Count `json:"appointments"`
 	// Vacancies are the posts of the whole organisation that nobody is in on the day.
-	Vacancies int       `json:"vacancies"`
+	Vacancies int `json:"vacancies"`
+	// KeptByHand counts what was changed here by hand and the list says otherwise:
+	// it stays as it is here, unless the file is to be taken. Kept lists the first.
+	KeptByHand int `json:"kept_by_hand"`
+	// TookFile says that the file's word was taken for them instead.
+	TookFile bool   `json:"took_file"`
+	Kept     []Kept `json:"kept"`
+	// Ended counts the people who are ended because a complete list has them not.
+	Ended int `json:"ended"`
+	// Missing counts the people who are here and not in the list, without those
+	// who hold an office. TooManyMissing says that they are more than half of
+	// those who are here, so that none would be ended.
+	Missing        int      `json:"missing"`
+	MissingNames   []string `json:"missing_names,omitempty"`
+	TooManyMissing bool     `json:"too_many_missing,omitempty"`
+	// JuniorRows and JuniorFTE are of a junior file; JuniorFTE is in thousandths
+	// of full time.
+	JuniorRows int `json:"junior_rows"`
+	JuniorFTE  int `json:"junior_fte_thousandths"`
+	// Recounted says that the figures of the junior file are new.
+	Recounted bool      `json:"recounted,omitempty"`
 	Rejected  int       `json:"rejected"`
 	Problems  []Problem `json:"problems"`
 	Warnings  []string  `json:"warnings"`
@@ -241,6 +299,9 @@ type Result struct {
 
 // Changes says whether anything is or would be different.
 func (r Result) Changes() bool {
+	if r.Ended > 0 || r.Recounted {
+		return true
+	}
 	for _, c := range []Count{r.Units, r.Posts, r.Persons, r.Appointments} {
 		if c.Created+c.Changed+c.Ended > 0 {
 			return true

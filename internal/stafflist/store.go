@@ -1,9 +1,11 @@
 package stafflist
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,14 +25,25 @@ type upload struct {
 	Organisation string
 	AsAt         calendar.Date
 	Content      []byte
-	Result       string
+	// Junior is the junior file beside an organogram; Mapping says which column is
+	// which, as JSON.
+	Junior  []byte
+	Mapping string
+	Result  string
 }
 
 // TableName is the table of uploads.
 func (upload) TableName() string { return "staff_lists" }
 
 func (u upload) options() Options {
-	return Options{File: u.FileName, Organisation: u.Organisation, AsAt: u.AsAt}
+	o := Options{File: u.FileName, Organisation: u.Organisation, AsAt: u.AsAt}
+	if len(u.Junior) > 0 {
+		o.Junior = bytes.NewReader(u.Junior)
+	}
+	if u.Mapping != "" {
+		o.Mapping, _ = ReadMapping(strings.NewReader(u.Mapping)) // it was read before it was kept
+	}
+	return o
 }
 
 func (u upload) upload() (Upload, error) {
@@ -71,9 +84,14 @@ func (s *Service) mine(ctx context.Context, id string) (upload, error) {
 	return rows[0], nil
 }
 
+// done keeps the result of an upload and forgets its text, once.
 func (s *Service) done(ctx context.Context, id, result string) error {
-	if err := s.db.From(ctx).Exec("UPDATE staff_lists SET content = NULL, result = ? WHERE id = ?", result, id).Error; err != nil {
-		return fmt.Errorf("keeping the result of a staff list: %w", err)
+	changed := s.db.From(ctx).Exec("UPDATE staff_lists SET content = NULL, junior = NULL, result = ? WHERE id = ? AND result = ''", result, id)
+	if changed.Error != nil {
+		return fmt.Errorf("keeping the result of a staff list: %w", changed.Error)
+	}
+	if changed.RowsAffected == 0 {
+		return fault.NewNotFound("staff list")
 	}
 	return nil
 }

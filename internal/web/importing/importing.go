@@ -100,7 +100,7 @@ func (p *Pages) keep(c echo.Context) error {
 	var id string
 	if err = problems.Err(); err == nil {
 		defer func() { _ = file.Close() }()
-		id, err = p.lists.Keep(web.Context(c), stafflist.Upload{FileName: name, Organisation: organisation, AsAt: asAt}, file)
+		id, err = p.lists.Keep(web.Context(c), stafflist.Upload{FileName: name, Organisation: organisation, AsAt: asAt}, file, nil)
 	}
 	if err != nil {
 		return p.site.Again(c, err, head(c, "Import a staff list"), func(page layout.Page, problem web.Problem) templ.Component {
@@ -254,7 +254,7 @@ func (p *Pages) imported(c echo.Context, d *view.Counted, r stafflist.Result) {
 // confirm imports a kept list.
 func (p *Pages) confirm(c echo.Context) error {
 	address := start + "/" + c.Param("id")
-	_, err := p.lists.Confirm(web.Context(c), c.Param("id"), c.FormValue("skip") == "yes")
+	_, err := p.lists.Confirm(web.Context(c), c.Param("id"), stafflist.Choice{SkipRejected: c.FormValue("skip") == "yes"})
 	if errors.Is(err, stafflist.ErrRejected) {
 		return p.site.Done(c, address, layout.Notice{Title: "Nothing was imported.", Text: "Since you looked, something was changed that rows of the list do not fit any more."})
 	}
