@@ -522,7 +522,7 @@ func (b *builder) session() {
 func (b *builder) staffList() {
 	id, err := b.StaffLists.Keep(b.as(b.staff.Priya, actor.Coordinator), stafflist.Upload{
 		FileName: "staff.csv", AsAt: b.Clock.Today(),
-	}, strings.NewReader(smallStaffList))
+	}, strings.NewReader(smallStaffList), nil)
 	b.must(err)
 	b.keys["staff list"] = id
 }
