@@ -36,11 +36,20 @@ type Settings struct {
 	MailFolder string `env:"MAIL_FOLDER" envDefault:"var/mail"`
 	// MailFrom is the sender of the product's mail.
 	MailFrom string `env:"MAIL_FROM" envDefault:"learning-year@localhost"`
+	// FilesURL is where the bytes of attachments are kept: "database", or a bucket
+	// as s3://BUCKET/PREFIX?endpoint=https://HOST&region=REGION.
+	FilesURL string `env:"FILES_URL" envDefault:"database"`
+	// FilesAccessKey and FilesSecretKey open the bucket.
+	FilesAccessKey string `env:"FILES_ACCESS_KEY"`
+	FilesSecretKey string `env:"FILES_SECRET_KEY"`
+	// FilesSecretKeyFile names a file that holds FilesSecretKey.
+	FilesSecretKeyFile string `env:"FILES_SECRET_KEY_FILE,file"`
 	// TrustedProxies are networks whose X-Forwarded headers are believed.
 	TrustedProxies []string `env:"TRUSTED_PROXIES"`
 
 	zone    *time.Location
 	proxies []*net.IPNet
+	bucket  *Bucket
 }
 
 // Read takes the settings from the environment given as NAME=value pairs, lets
@@ -52,6 +61,9 @@ func Read(environ []string, changes ...func(*Settings)) (Settings, error) {
 	}
 	if s.DatabaseFile != "" {
 		s.Database = strings.TrimSpace(s.DatabaseFile)
+	}
+	if s.FilesSecretKeyFile != "" {
+		s.FilesSecretKey = strings.TrimSpace(s.FilesSecretKeyFile)
 	}
 	for _, change := range changes {
 		change(&s)
@@ -87,6 +99,7 @@ func (s *Settings) check() error {
 	if _, err := mail.ParseAddress(s.MailFrom); err != nil {
 		add("MAIL_FROM must be an e-mail address, not %q", s.MailFrom)
 	}
+	s.checkFiles(add)
 	if strings.TrimSpace(s.Product) == "" {
 		add("PRODUCT_NAME must not be empty")
 	}

@@ -55,3 +55,49 @@ func TestHTTPSMakesCookiesSecure(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
+
+func TestWhereFilesAreKept(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte("s3cret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := Read(nil); err != nil || s.Bucket() != nil {
+		t.Errorf("%+v, %v", s.Bucket(), err)
+	}
+	s, err := Read([]string{
+		"FILES_URL=s3://learning/files/?endpoint=https://s3.example.org:9000&region=eu-west-2&style=path", "FILES_ACCESS_KEY=reader", "FILES_SECRET_KEY_FILE=" + file,
+	})
+	want := Bucket{
+		Name: "learning", Prefix: "files", Endpoint: "s3.example.org:9000", Secure: true, Region: "eu-west-2", PathStyle: true, AccessKey: "reader", SecretKey: "s3cret",
+	}
+	if err != nil || *s.Bucket() != want {
+		t.Errorf("%+v, %v", s.Bucket(), err)
+	}
+}
+
+func TestEveryProblemWithFilesIsToldAtOnce(t *testing.T) {
+	for _, tc := range []struct {
+		url  string
+		want []string
+	}{
+		{"", []string{"FILES_URL must be database, or s3://"}},
+		{"/var/files", []string{"FILES_URL must be database, or s3://"}},
+		{"s3://Learning.Year", []string{"must name a bucket", "endpoint=", "region=", "FILES_ACCESS_KEY and FILES_SECRET_KEY"}},
+		{"s3://me:secret@learning?endpoint=ftp://x&region=a&style=odd&acl=public", []string{"must not hold a password", "endpoint=", "style=path", `"acl"`, "FILES_ACCESS_KEY"}},
+		{"s3://learning?endpoint=https://x/learning&region=a", []string{"nothing behind the host"}},
+	} {
+		_, err := Read(nil, func(s *Settings) { s.FilesURL = tc.url })
+		if err == nil {
+			t.Errorf("%q was taken", tc.url)
+			continue
+		}
+		for _, want := range tc.want {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %q is not said in %v", tc.url, want, err)
+			}
+		}
+		if strings.Contains(err.Error(), "secret@") {
+			t.Errorf("a password is told: %v", err)
+		}
+	}
+}
