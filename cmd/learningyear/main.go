@@ -44,7 +44,7 @@ type commands struct {
 	Import  importCommand  `cmd:"" help:"Take in people from a staff list."`
 	Export  exportCommand  `cmd:"" help:"Take out what the organisation must be able to take out."`
 	User    userCommand    `cmd:"" help:"Who can sign in, and with which office."`
-	Check   checkCommand   `cmd:"" help:"Check settings, schema and the trail."`
+	Check   checkCommand   `cmd:"" help:"Check settings, schema, the trail and files."`
 	Version versionCommand `cmd:"" help:"Say which version this is."`
 }
 

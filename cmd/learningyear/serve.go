@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"learningyear/internal/app"
 	"learningyear/internal/database"
@@ -69,7 +70,7 @@ type checkCommand struct {
 	JSON bool `help:"Print the findings as JSON."`
 }
 
-// Run checks settings, schema and the chain of the trail.
+// Run checks settings, schema, the chain of the trail, and the bytes of files.
 func (k checkCommand) Run(call *invocation) error {
 	a, err := call.open()
 	if err != nil {
@@ -90,8 +91,15 @@ func (k checkCommand) Run(call *invocation) error {
 	if err != nil {
 		return err
 	}
+	files, err := a.Attachments.Verify(call.ctx)
+	if err != nil {
+		return err
+	}
 	if k.JSON {
-		if err := call.printJSON(map[string]any{"schema": schema.Current, "trail_entries": verdict.Entries, "trail_broken": verdict.Broken}); err != nil {
+		if err := call.printJSON(map[string]any{
+			"schema": schema.Current, "trail_entries": verdict.Entries, "trail_broken": verdict.Broken,
+			"files": files.Files, "files_bytes": files.Bytes, "files_broken": append([]string{}, files.Broken...),
+		}); err != nil {
 			return err
 		}
 	} else {
@@ -101,9 +109,13 @@ func (k checkCommand) Run(call *invocation) error {
 		} else {
 			fmt.Fprintln(call.out)
 		}
+		fmt.Fprintf(call.out, "photos and files: %d, of %d bytes; %d not as they were kept\n", files.Files, files.Bytes, len(files.Broken))
 	}
 	if verdict.Broken != "" {
 		return fmt.Errorf("the trail is broken: %s", verdict.Broken)
+	}
+	if len(files.Broken) > 0 {
+		return fmt.Errorf("files are not as they were kept: %s", strings.Join(files.Broken, ", "))
 	}
 	return nil
 }

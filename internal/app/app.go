@@ -12,6 +12,7 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
@@ -19,6 +20,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/figures"
+	"learningyear/internal/files"
 	"learningyear/internal/interview"
 	"learningyear/internal/jobs"
 	"learningyear/internal/mail"
@@ -59,6 +61,8 @@ type App struct {
 	Outbox       *mail.Outbox
 	Sessions     *session.Service
 	Drafts       *draft.Service
+	Files        *files.Files
+	Attachments  *attachment.Service
 	Diary        *diary.Service
 	Plans        *plan.Service
 	Work         *work.Service
@@ -90,7 +94,9 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
 	a.Jobs = jobs.New(db, clk, log, a.Sessions.ActorOf)
 	a.Drafts = draft.NewService(db, clk)
-	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts)
+	a.Files = files.New(db, settings.Bucket())
+	a.Attachments = attachment.NewService(db, a.Files, clk)
+	a.Diary = diary.NewService(db, a.People, a.Trail, clk, a.Drafts, a.Attachments)
 	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
 	a.Work = work.NewService(db, a.People, a.Trail, clk)
 	a.Interviews = interview.NewService(db, a.People, a.Trail, clk, a.Diary)
@@ -128,7 +134,8 @@ func (a *App) Site() (*web.Site, error) {
 	}, nil
 }
 
-// Ready says whether the database answers and has the schema of this program.
+// Ready says whether the database answers and has the schema of this program, and
+// whether the store of files answers.
 func (a *App) Ready(ctx context.Context) error {
 	schema, err := a.DB.SchemaState(ctx)
 	if err != nil {
@@ -136,6 +143,9 @@ func (a *App) Ready(ctx context.Context) error {
 	}
 	if len(schema.Pending) > 0 {
 		return fmt.Errorf("%d migrations have not been run", len(schema.Pending))
+	}
+	if err := a.Files.Ready(ctx); err != nil {
+		return fmt.Errorf("the store of files: %w", err)
 	}
 	return nil
 }

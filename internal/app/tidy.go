@@ -28,6 +28,7 @@ func (a *App) tidy(ctx context.Context) error {
 	var problems []error
 	for what, purge := range map[string]func(context.Context) (int, error){
 		"diary entries": a.Diary.Purge, "drafts": a.Drafts.Purge, "staff lists": a.StaffLists.Purge, "errands": a.Jobs.Purge,
+		"photos and files": a.Attachments.Purge,
 	} {
 		gone, err := purge(ctx)
 		if err != nil {

@@ -107,7 +107,14 @@ func (s *Service) Drop(ctx context.Context, taken []Attachment) {
 }
 
 // Of lists a record's files, in the order in which they came.
-func (s *Service) Of(ctx context.Context, of Record) ([]Attachment, error) { return s.list(ctx, of) }
+func (s *Service) Of(ctx context.Context, of Record) ([]Attachment, error) {
+	return s.list(ctx, of, Kept)
+}
+
+// OfOwner is [Service.Of] with those that can be brought back: for the owner only.
+func (s *Service) OfOwner(ctx context.Context, of Record) ([]Attachment, error) {
+	return s.list(ctx, of, Kept, Removed)
+}
 
 // Counts are how many files each record of the kind has; one without any is not in
 // the map.
@@ -173,5 +180,8 @@ func (s *Service) Describe(ctx context.Context, of Record, id, text string) (Att
 // Forget lets go of the files of records that are removed for good, in the
 // transaction that removes them.
 func (s *Service) Forget(ctx context.Context, kind string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	return s.abandon(ctx, kind, ids)
 }

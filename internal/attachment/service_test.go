@@ -11,7 +11,6 @@ import (
 
 	"learningyear/internal/attachment"
 	"learningyear/internal/clock"
-	"learningyear/internal/config"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/fault"
@@ -31,12 +30,8 @@ type shelf struct {
 
 func each(t *testing.T, test func(s shelf)) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		settings, err := config.Read(nil)
-		if err != nil {
-			t.Fatal(err)
-		}
 		s := shelf{t: t, db: db, clock: peopletest.Clock(t), staff: peopletest.Small(t, db)}
-		s.Service = attachment.NewService(db, files.New(db, settings), s.clock)
+		s.Service = attachment.NewService(db, files.New(db, nil), s.clock)
 		s.entry = attachment.Record{Kind: "diary entry", ID: s.clock.NewKey()}
 		test(s)
 	})

@@ -71,10 +71,13 @@ func (s *Service) counts(ctx context.Context, kind string, ids []string) (map[st
 	return out, nil
 }
 
-func (s *Service) list(ctx context.Context, of Record) ([]Attachment, error) {
+// mostListed bounds a list: what is kept, and what can be brought back.
+const mostListed = 10 * MaxEach
+
+func (s *Service) list(ctx context.Context, of Record, states ...State) ([]Attachment, error) {
 	var out []Attachment
-	err := s.db.From(ctx).Where("record_kind = ? AND record_id = ? AND state = 'kept'", of.Kind, of.ID).
-		Order("created_at, id").Limit(MaxEach).Find(&out).Error
+	err := s.db.From(ctx).Where("record_kind = ? AND record_id = ? AND state IN ?", of.Kind, of.ID, states).
+		Order("state, created_at, id").Limit(mostListed).Find(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("listing files: %w", err)
 	}

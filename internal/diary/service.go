@@ -8,6 +8,7 @@ import (
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
@@ -27,11 +28,12 @@ type Service struct {
 	trail  *trail.Trail
 	clock  *clock.Clock
 	drafts *draft.Service
+	files  *attachment.Service
 }
 
 // NewService makes the service.
-func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clock, d *draft.Service) *Service {
-	return &Service{db, p, t, c, d}
+func NewService(db *database.DB, p *people.Service, t *trail.Trail, c *clock.Clock, d *draft.Service, f *attachment.Service) *Service {
+	return &Service{db, p, t, c, d, f}
 }
 
 // owner is the actor with what the rules need of them.
@@ -51,14 +53,20 @@ func (s *Service) owner(ctx context.Context) (viewer, *people.Person, error) {
 	return viewerOn(chart, who), person, nil
 }
 
-// Write adds an entry to the actor's diary. Key is the form's draft, which is
-// finished with it; it may be empty.
-func (s *Service) Write(ctx context.Context, w Words, key string) (Entry, error) {
+// Write adds an entry to the actor's diary, with the photos and files that were
+// sent. Key is the form's draft, which is finished with it; it may be empty.
+func (s *Service) Write(ctx context.Context, w Words, key string, sent ...attachment.Upload) (Entry, error) {
 	v, person, err := s.owner(ctx)
 	if err != nil {
 		return Entry{}, err
 	}
-	if w, err = w.Check(s.clock.Today(), person.StartedOn); err != nil {
+	w, invalid := w.Check(s.clock.Today(), person.StartedOn)
+	looked, err := look(invalid, sent)
+	if err != nil {
+		return Entry{}, err
+	}
+	taken, err := s.files.Take(ctx, v.me, looked)
+	if err != nil {
 		return Entry{}, err
 	}
 	now := s.clock.Now()
@@ -77,19 +85,31 @@ func (s *Service) Write(ctx context.Context, w Words, key string) (Entry, error)
 		if err := s.noteSharing(ctx, e, access.None); err != nil {
 			return err
 		}
+		if err := s.attach(ctx, e, taken); err != nil {
+			return err
+		}
 		return s.drafts.Finish(ctx, key)
 	})
+	if err != nil {
+		s.files.Drop(ctx, taken)
+	}
 	return e, err
 }
 
 // Change puts new words into an entry of the actor's that was opened at the
-// version; where it was changed since, the clash tells both.
-func (s *Service) Change(ctx context.Context, number, version int, w Words, key string) (Entry, error) {
+// version, and adds the files that were sent; where it was changed since, the clash
+// tells both.
+func (s *Service) Change(ctx context.Context, number, version int, w Words, key string, sent ...attachment.Upload) (Entry, error) {
 	v, person, err := s.owner(ctx)
 	if err != nil {
 		return Entry{}, err
 	}
 	w, invalid := w.Check(s.clock.Today(), person.StartedOn)
+	looked, invalid := look(invalid, sent)
+	taken, err := s.takeFor(ctx, v, number, invalid, looked)
+	if err != nil {
+		return Entry{}, err
+	}
 	var e Entry
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
 		before, err := s.mine(ctx, v, number)
@@ -116,8 +136,14 @@ func (s *Service) Change(ctx context.Context, number, version int, w Words, key 
 		if err := s.noteSharing(ctx, e, before.SharedWith()); err != nil {
 			return err
 		}
+		if err := s.attach(ctx, e, taken); err != nil {
+			return err
+		}
 		return s.drafts.Finish(ctx, key)
 	})
+	if err != nil {
+		s.files.Drop(ctx, taken)
+	}
 	return e, err
 }
 
@@ -260,12 +286,14 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 		if gone, err = s.purge(ctx, s.clock.Now().Add(-Recoverable), purgeBatch); err != nil {
 			return err
 		}
+		ids := make([]string, 0, len(gone))
 		for _, e := range gone {
 			if err := s.note(ctx, e, "removed for good"); err != nil {
 				return err
 			}
+			ids = append(ids, e.ID)
 		}
-		return nil
+		return s.files.Forget(ctx, record, ids)
 	})
 	return len(gone), err
 }

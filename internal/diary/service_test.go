@@ -13,6 +13,7 @@ import (
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
@@ -20,6 +21,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/fault"
+	"learningyear/internal/files"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/trail"
@@ -43,7 +45,7 @@ func each(t *testing.T, test func(t *testing.T, d desk)) {
 		d.trail = trail.New(db, d.clock)
 		d.people = people.NewService(db, d.trail, d.clock)
 		d.drafts = draft.NewService(db, d.clock)
-		d.Service = diary.NewService(db, d.people, d.trail, d.clock, d.drafts)
+		d.Service = diary.NewService(db, d.people, d.trail, d.clock, d.drafts, attachment.NewService(db, files.New(db, nil), d.clock))
 		test(t, d)
 	})
 }

@@ -45,10 +45,11 @@ type Files struct {
 	stores map[Place]Store
 }
 
-// New makes the stores of the settings. Nothing is asked of them yet.
-func New(db *database.DB, settings config.Settings) *Files {
+// New makes the stores: new files go into the bucket, or without one into the
+// database. Nothing is asked of either yet.
+func New(db *database.DB, bucket *config.Bucket) *Files {
 	f := &Files{now: InDatabase, stores: map[Place]Store{InDatabase: NewDatabase(db)}}
-	if bucket := settings.Bucket(); bucket != nil {
+	if bucket != nil {
 		f.now, f.stores[InBucket] = InBucket, NewBucket(*bucket)
 	}
 	return f

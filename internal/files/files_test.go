@@ -48,7 +48,7 @@ func server(t *testing.T) (settings string, keys func() []string) {
 	}
 }
 
-func settings(t *testing.T, filesURL string) config.Settings {
+func bucket(t *testing.T, filesURL string) *config.Bucket {
 	t.Helper()
 	s, err := config.Read(nil, func(s *config.Settings) {
 		s.FilesURL, s.FilesAccessKey, s.FilesSecretKey = filesURL, "reader", "secret"
@@ -56,15 +56,15 @@ func settings(t *testing.T, filesURL string) config.Settings {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
+	return s.Bucket()
 }
 
 // each runs a test on the database of both engines, and on a bucket.
 func each(t *testing.T, test func(t *testing.T, f *files.Files)) {
-	dbtest.Each(t, func(t *testing.T, db *database.DB) { test(t, files.New(db, settings(t, "database"))) })
+	dbtest.Each(t, func(t *testing.T, db *database.DB) { test(t, files.New(db, nil)) })
 	t.Run("bucket", func(t *testing.T) {
 		address, _ := server(t)
-		test(t, files.New(dbtest.SQLite(t), settings(t, address)))
+		test(t, files.New(dbtest.SQLite(t), bucket(t, address)))
 	})
 }
 
@@ -152,12 +152,12 @@ func TestAnUploadThatBreaksOffIsAnError(t *testing.T) {
 
 func TestASettingMovesNewFilesOnly(t *testing.T) {
 	db := dbtest.SQLite(t)
-	before := files.New(db, settings(t, "database"))
+	before := files.New(db, nil)
 	if err := before.Put(t.Context(), key, 5, strings.NewReader("early")); err != nil {
 		t.Fatal(err)
 	}
 	address, keys := server(t)
-	after := files.New(db, settings(t, address))
+	after := files.New(db, bucket(t, address))
 	if err := after.Put(t.Context(), other, 4, strings.NewReader("late")); err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestABucketThatDoesNotAnswerIsNotReady(t *testing.T) {
 		"no bucket":    strings.Replace(address, "s3://learning/", "s3://unknown/", 1),
 	} {
 		ctx, stop := context.WithTimeout(t.Context(), time.Second)
-		if err := files.New(dbtest.SQLite(t), settings(t, filesURL)).Ready(ctx); err == nil {
+		if err := files.New(dbtest.SQLite(t), bucket(t, filesURL)).Ready(ctx); err == nil {
 			t.Errorf("%s: ready", name)
 		}
 		stop()
@@ -197,7 +197,7 @@ func TestABucketThatDoesNotAnswerIsNotReady(t *testing.T) {
 
 // TestALargeFileTakesLittleMemory holds that neither way takes a file as a whole.
 func TestALargeFileTakesLittleMemory(t *testing.T) {
-	f := files.New(dbtest.SQLite(t), settings(t, "database"))
+	f := files.New(dbtest.SQLite(t), nil)
 	const size, most = 10 << 20, 60 << 20
 	want := content(size)
 	var before, after runtime.MemStats

@@ -10,6 +10,7 @@ import (
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
@@ -17,6 +18,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/fault"
+	"learningyear/internal/files"
 	"learningyear/internal/interview"
 	"learningyear/internal/people"
 	"learningyear/internal/trail"
@@ -45,7 +47,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	w := &world{t: t, db: db, clock: clock.Fixed(time.Date(2026, 11, 21, 10, 0, 0, 0, zone), zone), ids: map[string]string{}}
 	w.trail = trail.New(db, w.clock)
 	staff := people.NewService(db, w.trail, w.clock)
-	w.diary = diary.NewService(db, staff, w.trail, w.clock, draft.NewService(db, w.clock))
+	w.diary = diary.NewService(db, staff, w.trail, w.clock, draft.NewService(db, w.clock), attachment.NewService(db, files.New(db, nil), w.clock))
 	w.interview = interview.NewService(db, staff, w.trail, w.clock, w.diary)
 	since := day(t, "2020-01-01")
 	key := func(name string) string {

@@ -96,7 +96,7 @@ func ownWords(next echo.HandlerFunc) echo.HandlerFunc {
 // on the server for a visitor; false where the form is not of that kind.
 func (s *Site) away(c echo.Context) bool {
 	r := c.Request()
-	if r.Method != http.MethodPost || wantsJSON(c) || c.FormValue(draft.KeyField) == "" || r.MultipartForm != nil {
+	if r.Method != http.MethodPost || wantsJSON(c) || c.FormValue(draft.KeyField) == "" {
 		return false
 	}
 	fields := message.Away{Action: r.URL.RequestURI()}
@@ -111,6 +111,7 @@ func (s *Site) away(c echo.Context) bool {
 			}
 		}
 	}
+	fields.Files = r.MultipartForm != nil && len(r.MultipartForm.File) > 0
 	page, err := s.Page(c, Head{Title: "You were away for a while"})
 	if err != nil {
 		s.Log.Error("words could not be shown again", "id", reference(c), "error", err)

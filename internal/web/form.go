@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/go-playground/validator/v10"
@@ -73,29 +74,49 @@ func (s *Site) Again(c echo.Context, err error, head Head, draw func(layout.Page
 }
 
 // readForm reads the whole form before anything looks into it. One that cannot be
-// read, or is too big, is so told apart from one with empty fields.
-func readForm(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		if r.Method != http.MethodPost {
-			return next(c)
+// read, or is too big, is so told apart from one with empty fields. What it holds of
+// files on disk goes with the answer.
+func readForm(route Route) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			r := c.Request()
+			if r.Method != http.MethodPost {
+				return next(c)
+			}
+			limit := int64(maxBody)
+			if route.uploads && !Who(c).Nobody() {
+				limit = maxFiles
+				moreTime(c)
+			}
+			sent := r.Body
+			r.Body = http.MaxBytesReader(c.Response(), sent, limit)
+			err := parseForm(r)
+			if r.MultipartForm != nil {
+				defer func() { _ = r.MultipartForm.RemoveAll() }()
+			}
+			var big *http.MaxBytesError
+			switch {
+			case err == nil:
+				return next(c)
+			case errors.As(err, &big), errors.Is(err, multipart.ErrMessageTooLarge):
+				// A browser reads the answer only when it has sent all: take some more.
+				_, _ = io.CopyN(io.Discard, sent, 8*maxBody)
+				return echo.ErrStatusRequestEntityTooLarge
+			case errors.Is(err, errNoForm):
+				return echo.ErrUnsupportedMediaType
+			}
+			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 		}
-		sent := r.Body
-		r.Body = http.MaxBytesReader(c.Response(), sent, maxBody)
-		err := parseForm(r)
-		var big *http.MaxBytesError
-		switch {
-		case err == nil:
-			return next(c)
-		case errors.As(err, &big), errors.Is(err, multipart.ErrMessageTooLarge):
-			// A browser reads the answer only when it has sent all: take some more.
-			_, _ = io.CopyN(io.Discard, sent, 8*maxBody)
-			return echo.ErrStatusRequestEntityTooLarge
-		case errors.Is(err, errNoForm):
-			return echo.ErrUnsupportedMediaType
-		}
-		return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 	}
+}
+
+// moreTime lets a form with files arrive slowly. A writer that knows no time, as in
+// tests, needs none.
+func moreTime(c echo.Context) {
+	until := time.Now().Add(filesWithin)
+	control := http.NewResponseController(c.Response())
+	_ = control.SetReadDeadline(until)
+	_ = control.SetWriteDeadline(until)
 }
 
 // errNoForm is a body that no form of ours sends.
@@ -105,7 +126,7 @@ func parseForm(r *http.Request) error {
 	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
 	switch {
 	case err == nil && kind == echo.MIMEMultipartForm:
-		return r.ParseMultipartForm(maxBody)
+		return r.ParseMultipartForm(inMemory)
 	case err == nil && kind == echo.MIMEApplicationForm, r.ContentLength == 0:
 		return r.ParseForm()
 	}

@@ -100,5 +100,5 @@ func (s *Site) crossOrigin() func(http.Handler) http.Handler {
 // alreadyCompressed skips what is stored compressed or does not shrink.
 func alreadyCompressed(c echo.Context) bool {
 	path := c.Request().URL.Path
-	return strings.HasPrefix(path, static.Prefix) || strings.HasSuffix(path, ".pdf")
+	return strings.HasPrefix(path, static.Prefix) || strings.HasSuffix(path, ".pdf") || strings.Contains(path, "/files/")
 }

@@ -59,14 +59,22 @@ type Route struct {
 	Path    string
 	Ring    Ring
 	Handler echo.HandlerFunc
+	// uploads says that whoever is signed in may send files with the form.
+	uploads bool
 }
 
 // Get is a page.
 func Get(path string, ring Ring, h echo.HandlerFunc) Route {
-	return Route{http.MethodGet, path, ring, h}
+	return Route{Method: http.MethodGet, Path: path, Ring: ring, Handler: h}
 }
 
 // Post is a change.
 func Post(path string, ring Ring, h echo.HandlerFunc) Route {
-	return Route{http.MethodPost, path, ring, h}
+	return Route{Method: http.MethodPost, Path: path, Ring: ring, Handler: h}
+}
+
+// WithFiles lets a change take more than a form of words: several photos at once.
+func (r Route) WithFiles() Route {
+	r.uploads = true
+	return r
 }

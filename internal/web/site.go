@@ -9,6 +9,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -38,9 +39,20 @@ type Site struct {
 	Ready func(ctx context.Context) error
 }
 
-// maxBody bounds what a form may send, in bytes; uploads of staff lists are the
-// largest.
-const maxBody = 12 << 20
+const (
+	// maxBody bounds what a form may send, in bytes; uploads of staff lists are the
+	// largest.
+	maxBody = 12 << 20
+	// maxFiles bounds what a form with photos and files may send, of whoever is
+	// signed in.
+	maxFiles = 50 << 20
+	// inMemory is how much of the files of a form is held in memory; the rest waits
+	// in the system's folder for what is temporary until the answer is given.
+	inMemory = 1 << 20
+	// filesWithin is how long such a form may take to arrive and be answered: a large
+	// photo on one bar of signal takes minutes.
+	filesWithin = 10 * time.Minute
+)
 
 // Handler serves the routes, the static assets and the two health pages.
 func (s *Site) Handler(routes []Route) http.Handler {
@@ -71,9 +83,9 @@ func (s *Site) Handler(routes []Route) http.Handler {
 	e.Match(asked, static.Prefix+"*", echo.WrapHandler(s.Assets))
 	sessions := s.Sessions.Manager()
 	sessions.ErrorFunc = s.noSession
-	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify, readForm)
+	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	for _, r := range routes {
-		pages.Add(r.Method, r.Path, r.Handler, s.admit(r.Ring), ownWords, oncePerForm)
+		pages.Add(r.Method, r.Path, r.Handler, readForm(r), s.admit(r.Ring), ownWords, oncePerForm)
 	}
 	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	return e

@@ -387,7 +387,7 @@ func quickAdd(q QuickAdd, prompts []Prompt) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<div class=\"app-quickadd__foot\"><button type=\"submit\" class=\"govuk-button\">Save to diary</button> <button type=\"submit\" class=\"app-linkbutton app-small\" name=\"more\" value=\"yes\" data-not-default>Add when, where or who sees it first</button></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 30, "<div class=\"app-quickadd__foot\"><button type=\"submit\" class=\"govuk-button\">Save to diary</button> <button type=\"submit\" class=\"app-linkbutton app-small\" name=\"more\" value=\"yes\" data-not-default>Add a photo, when, or who sees it first</button></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -93,10 +93,12 @@ type EntryForm struct {
 	Readers          []part.Option
 	MaxText          int
 	HalfDay          string // "3 hours"
+	Files            Choose
 }
 
 // Entry is one entry to read.
 type Entry struct {
+	Summary  part.ErrorSummary
 	Caption  string
 	Title    string
 	Back     part.Link
@@ -105,6 +107,7 @@ type Entry struct {
 	Next     string
 	Facts    []part.Fact
 	Reads    string
+	Files    []File
 	// Own is what only the owner gets; nil for everybody else.
 	Own *Own
 }
@@ -117,6 +120,59 @@ type Own struct {
 	Deleted string           // when, and until when it can be brought back
 	Share   Sharing
 	History []part.Change
+	// Add is the form that adds files; nil for an entry that has no more room.
+	Add *AddFiles
+	// Removed are files that can be brought back.
+	Removed []Removed
+}
+
+// Removed is a photo or file that its owner can bring back.
+type Removed struct {
+	Name    string
+	Until   string
+	Restore part.PostButton
+}
+
+// File is a photo or file of an entry.
+type File struct {
+	Name string
+	Href string
+	What string // "Photo, 2.1MB"
+	// Photo is how it is shown; nil for what is only saved.
+	Photo *Photo
+	// Remove and Describe are the owner's.
+	Remove   *part.PostButton
+	Describe *Describe
+}
+
+// Photo is a picture that a page shows.
+type Photo struct {
+	Src           string
+	Width, Height int
+	Alt           string
+}
+
+// Describe is the form that says what is on a photo.
+type Describe struct {
+	Action, Once string
+	Field        string // the ID of the field, one for each photo of the page
+	Label        string // of what opens the form
+	Value        string
+	Max          int
+	Error        string
+}
+
+// Choose is a field for photos and files.
+type Choose struct {
+	Label, Hint, Accept string
+}
+
+// AddFiles is the form that adds photos and files to an entry.
+type AddFiles struct {
+	Action, Once string
+	Choose       Choose
+	Owned        string // how much the owner's files come to
+	Error        string
 }
 
 // Sharing is the form in which the owner says who can see an entry.

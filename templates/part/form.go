@@ -99,8 +99,9 @@ type DateInput struct {
 type FileUpload struct {
 	ID, Name, Label, Hint, Error string
 
-	Accept   string
-	Multiple bool
+	Accept    string
+	Multiple  bool
+	LabelSize string
 }
 
 // Picker finds one of many, a colleague or a post, by words; where the words fit several, those are

@@ -9,12 +9,14 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/figures"
+	"learningyear/internal/files"
 	"learningyear/internal/interview"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
@@ -39,7 +41,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 	b.House = webtest.New(t, db, func(h *webtest.House) []web.Route {
 		drafts := draft.NewService(h.DB, h.Clock)
 		b.Plans = plan.NewService(h.DB, h.People, h.Trail, h.Clock)
-		b.Diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, drafts)
+		b.Diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, drafts, attachment.NewService(h.DB, files.New(h.DB, nil), h.Clock))
 		b.Interviews = interview.NewService(h.DB, h.People, h.Trail, h.Clock, b.Diary)
 		b.Appraisals = appraisal.NewService(h.DB, h.People, h.Trail, h.Clock, appraisal.SourcesOf(appraisal.Rooms{
 			Organisation: h.Organisation, People: h.People, Plans: b.Plans, Work: work.NewService(h.DB, h.People, h.Trail, h.Clock),

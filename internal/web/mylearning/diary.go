@@ -89,7 +89,11 @@ func (p *Pages) diaryOf(c echo.Context, add view.QuickAdd) (view.Diary, error) {
 		return view.Diary{}, err
 	}
 	d.Unfinished = append(d.Unfinished, earlier...)
-	d.Months = months(listing.Entries, v.Year, func(e diary.Entry) part.Entry { return p.ownItem(e, v) })
+	files, err := p.Diary.FileCounts(web.Context(c), listing.Entries)
+	if err != nil {
+		return view.Diary{}, err
+	}
+	d.Months = months(listing.Entries, v.Year, func(e diary.Entry) part.Entry { return withCount(p.ownItem(e, v), files[e.ID]) })
 	d.Pager = part.Pager{Page: listing.Page, Pages: listing.Pages, Label: "Pages of your diary", Href: func(n int) string {
 		f := f
 		f.Page = n
@@ -229,10 +233,15 @@ func (p *Pages) write(c echo.Context) error {
 	if f.Ask != "" { // another question to start from: the box, as typed
 		return p.boxAsTyped(c, f)
 	}
+	files, done, err := sent(c)
+	if err != nil {
+		return err
+	}
+	defer done()
 	w, err := p.wordsOf(c, f)
 	if err == nil {
 		var e diary.Entry
-		if e, err = p.Diary.Write(web.Context(c), w, c.FormValue(draft.KeyField)); err == nil {
+		if e, err = p.Diary.Write(web.Context(c), w, c.FormValue(draft.KeyField), files...); err == nil {
 			return p.written(c, f, e)
 		}
 	}
@@ -324,7 +333,7 @@ func (p *Pages) newEntry(c echo.Context) error {
 	if fields != nil {
 		f = entryFrom(fields)
 	}
-	form := p.entryForm(v, web.Who(c).PersonID, f)
+	form := p.entryForm(c, v, web.Who(c).PersonID, f)
 	form.Draft = own
 	return p.site.OK(c, head("New diary entry"), func(page layout.Page) templ.Component { return view.EntryFormPage(page, form) })
 }
@@ -339,7 +348,7 @@ func (p *Pages) newEntryForm(c echo.Context, f entryForm) (view.EntryForm, error
 	if err != nil {
 		return view.EntryForm{}, err
 	}
-	form := p.entryForm(v, web.Who(c).PersonID, f)
+	form := p.entryForm(c, v, web.Who(c).PersonID, f)
 	form.Draft = own
 	return form, nil
 }

@@ -101,7 +101,7 @@ func TestMoreCanBeSaidBeforeSaving(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		amina := house.As(t, staff.Amina.ID)
-		page := amina.Get(t, "/diary").Form(t, "Add when, where or who sees it first").Fill(t, "learned", "Half-day on recording progress.").Submit(t).Want(t, http.StatusOK)
+		page := amina.Get(t, "/diary").Form(t, "Add a photo, when, or who sees it first").Fill(t, "learned", "Half-day on recording progress.").Submit(t).Want(t, http.StatusOK)
 		pagetest.SoundPage(t, page.Body)
 		form := page.Form(t, "Save to diary").Date(t, "on", "4", "nov", "2026").Tick(t, "Off the job").Fill(t, "minutes", "half a day").
 			Tick(t, "A course or event").Tick(t, "Ruth, your learning partner").Tick(t, "Family Learning, your team")

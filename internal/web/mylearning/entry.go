@@ -158,18 +158,27 @@ func (p *Pages) entry(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	v, err := p.site.View(c)
+	read, err := p.ownEntry(c, e)
 	if err != nil {
 		return err
 	}
+	return p.site.OK(c, head(read.Title), func(page layout.Page) templ.Component { return view.EntryPage(page, read) })
+}
+
+// ownEntry is an entry with all that its owner sees of it.
+func (p *Pages) ownEntry(c echo.Context, e diary.Entry) (view.Entry, error) {
+	v, err := p.site.View(c)
+	if err != nil {
+		return view.Entry{}, err
+	}
 	history, err := p.Diary.History(web.Context(c), e)
 	if err != nil {
-		return err
+		return view.Entry{}, err
 	}
 	read := p.readable(e, v)
 	read.Back = part.Link{Label: "Learning diary", Href: "/diary"}
 	read.Own = p.ownOf(e, v, history)
-	return p.site.OK(c, head(read.Title), func(page layout.Page) templ.Component { return view.EntryPage(page, read) })
+	return read, p.withFiles(c, &read, e, entryAddress(e.Number))
 }
 
 // edit is the whole form of an entry, as it stands or with the words of a draft.
@@ -193,7 +202,7 @@ func (p *Pages) edit(c echo.Context) error {
 	if fields != nil {
 		f = entryFrom(fields)
 	}
-	form := p.changeOf(v, e, f)
+	form := p.changeOf(c, v, e, f)
 	form.Draft = own
 	return p.site.OK(c, head(form.Title), func(page layout.Page) templ.Component { return view.EntryFormPage(page, form) })
 }
@@ -210,10 +219,15 @@ func (p *Pages) change(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	files, done, err := sent(c)
+	if err != nil {
+		return err
+	}
+	defer done()
 	w, err := p.wordsOf(c, f)
 	if err == nil {
 		var e diary.Entry
-		if e, err = p.Diary.Change(web.Context(c), n, f.version(), w, c.FormValue(draft.KeyField)); err == nil {
+		if e, err = p.Diary.Change(web.Context(c), n, f.version(), w, c.FormValue(draft.KeyField), files...); err == nil {
 			return p.changed(c, e)
 		}
 	}
@@ -246,7 +260,7 @@ func (p *Pages) formAgain(c echo.Context, err error, f entryForm, e *diary.Entry
 		}
 		own := form.Draft
 		own.Form, own.Here, own.Back = changeForm(e.Number), entryAddress(e.Number)+"/edit", entryAddress(e.Number)
-		form = p.changeOf(v, *e, f)
+		form = p.changeOf(c, v, *e, f)
 		form.Draft = own
 	}
 	return p.site.Again(c, err, head(form.Title), func(page layout.Page, prob web.Problem) templ.Component {

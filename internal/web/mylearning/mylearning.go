@@ -41,19 +41,25 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/notices", member, p.notices),
 
 		web.Get("/diary", member, p.diary),
-		web.Post("/diary", member, p.write),
+		web.Post("/diary", member, p.write).WithFiles(),
 		web.Get("/diary/new", member, p.newEntry),
 		web.Get("/diary/:number", member, p.entry),
-		web.Post("/diary/:number", member, p.change),
+		web.Post("/diary/:number", member, p.change).WithFiles(),
 		web.Get("/diary/:number/edit", member, p.edit),
 		web.Post("/diary/:number/share", member, p.share),
 		web.Post("/diary/:number/delete", member, p.remove),
 		web.Post("/diary/:number/restore", member, p.restore),
+		web.Post("/diary/:number/files", member, p.addFiles).WithFiles(),
+		web.Get("/diary/:number/files/:id", member, p.file),
+		web.Post("/diary/:number/files/:id/describe", member, p.describeFile),
+		web.Post("/diary/:number/files/:id/remove", member, p.removeFile),
+		web.Post("/diary/:number/files/:id/restore", member, p.restoreFile),
 
 		web.Get("/people/:slug/diary", member, p.shared),
 		web.Get("/people/:slug/diary/:number", member, p.sharedEntry),
+		web.Get("/people/:slug/diary/:number/files/:id", member, p.sharedFile),
 
-		web.Post("/drafts/:id", member, p.saveDraft),
+		web.Post("/drafts/:id", member, p.saveDraft).WithFiles(),
 		web.Post("/drafts/:id/discard", member, p.discardDraft),
 		web.Post("/drafts/:id/restore", member, p.restoreDraft),
 	}

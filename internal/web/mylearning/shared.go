@@ -53,11 +53,15 @@ func (p *Pages) shared(c echo.Context) error {
 		return err
 	}
 	s := view.Shared{Name: person.Name, Called: person.Called(), Total: listing.Counts.All}
+	files, err := p.Diary.FileCounts(web.Context(c), listing.Entries)
+	if err != nil {
+		return err
+	}
 	s.Months = months(listing.Entries, v.Year, func(e diary.Entry) part.Entry {
 		address := sharedAddress(person) + "/" + strconv.Itoa(e.Number)
 		out := item(e, v, address)
 		out.Links = []part.Link{{Label: "Open", Href: address}}
-		return out
+		return withCount(out, files[e.ID])
 	})
 	s.Pager = part.Pager{Page: listing.Page, Pages: listing.Pages, Label: "Pages of shared entries", Href: func(n int) string {
 		return sharedAddress(person) + "?page=" + strconv.Itoa(n)
@@ -87,6 +91,9 @@ func (p *Pages) sharedEntry(c echo.Context) error {
 	read.Caption = person.Name
 	read.Reads = person.Called() + " shares this entry with you."
 	read.Back = part.Link{Label: "Shared by " + person.Called(), Href: sharedAddress(person)}
+	if err := p.withFiles(c, &read, e, sharedAddress(person)+"/"+strconv.Itoa(n)); err != nil {
+		return err
+	}
 	h := web.Head{Title: read.Title, Section: sectionOf(v, web.Who(c).PersonID, person)}
 	return p.site.OK(c, h, func(page layout.Page) templ.Component { return view.EntryPage(page, read) })
 }

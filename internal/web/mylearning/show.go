@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/labstack/echo/v4"
+
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
@@ -233,20 +235,20 @@ func readerOptions(chart *people.Chart, ownerID string) []part.Option {
 }
 
 // entryForm is the whole form with what was typed, of a new entry of the owner's.
-func (p *Pages) entryForm(v *web.View, ownerID string, f entryForm) view.EntryForm {
+func (p *Pages) entryForm(c echo.Context, v *web.View, ownerID string, f entryForm) view.EntryForm {
 	question, key := questionOf(f.Prompt)
 	return view.EntryForm{
 		Title: "New diary entry", Action: "/diary", Cancel: "/diary", Once: p.site.Once(), Problem: func(string) string { return "" },
 		Question: question, Prompt: key, Learned: f.Learned, Happened: f.Happened, Next: f.Next,
 		Day: f.On.Day, Month: f.On.Month, Year: f.On.Year, Kind: orElse(f.Kind, string(diary.Informal)),
 		Place: orElse(f.Place, string(diary.OnTheJob)), Minutes: f.Minutes, Share: f.Share, Readers: readerOptions(v.Chart, ownerID),
-		MaxText: diary.MaxText, HalfDay: diary.Length((v.Settings.DayMinutes + 1) / 2),
+		MaxText: diary.MaxText, HalfDay: diary.Length((v.Settings.DayMinutes + 1) / 2), Files: chosen(c),
 	}
 }
 
 // changeOf is the whole form with what was typed, of an entry.
-func (p *Pages) changeOf(v *web.View, e diary.Entry, f entryForm) view.EntryForm {
-	form := p.entryForm(v, e.PersonID, f)
+func (p *Pages) changeOf(c echo.Context, v *web.View, e diary.Entry, f entryForm) view.EntryForm {
+	form := p.entryForm(c, v, e.PersonID, f)
 	form.Title, form.Caption = "Change your entry", v.Year.InYear(e.HappenedOn)
 	form.Action, form.Cancel = entryAddress(e.Number), entryAddress(e.Number)
 	form.Version = f.version()

@@ -7,10 +7,12 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/database"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/files"
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
@@ -35,7 +37,7 @@ func open(t testing.TB, db *database.DB) *place {
 	p := &place{staff: peopletest.Small(t, db), t: t}
 	p.House = webtest.New(t, db, func(h *webtest.House) []web.Route {
 		p.Drafts = draft.NewService(db, h.Clock)
-		p.Diary = diary.NewService(db, h.People, h.Trail, h.Clock, p.Drafts)
+		p.Diary = diary.NewService(db, h.People, h.Trail, h.Clock, p.Drafts, attachment.NewService(db, files.New(db, nil), h.Clock))
 		p.Plans = plan.NewService(db, h.People, h.Trail, h.Clock)
 		p.Work = work.NewService(db, h.People, h.Trail, h.Clock)
 		p.Interviews = interview.NewService(db, h.People, h.Trail, h.Clock, p.Diary)

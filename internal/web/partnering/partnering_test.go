@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"learningyear/internal/access"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/files"
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
@@ -36,7 +38,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 	t.Helper()
 	b := &bench{staff: peopletest.Small(t, db)}
 	b.House = webtest.New(t, db, func(h *webtest.House) []web.Route {
-		b.diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, draft.NewService(h.DB, h.Clock))
+		b.diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, draft.NewService(h.DB, h.Clock), attachment.NewService(h.DB, files.New(h.DB, nil), h.Clock))
 		b.interviews = interview.NewService(h.DB, h.People, h.Trail, h.Clock, b.diary)
 		return partnering.New(h.Site, partnering.Services{Interviews: b.interviews, Diary: b.diary, Notices: notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Interviews: b.interviews})}).Routes()
 	})

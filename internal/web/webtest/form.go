@@ -1,7 +1,11 @@
 package webtest
 
 import (
+	"bytes"
+	"maps"
+	"mime/multipart"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,6 +17,9 @@ type Form struct {
 	// Fields is what would be sent.
 	Fields url.Values
 	Action string
+
+	// files are what was chosen, by the field's name.
+	files map[string][]File
 
 	page *Page
 	node *html.Node
@@ -147,6 +154,62 @@ func (f *Form) Date(t testing.TB, name, day, month, year string) *Form {
 	return f.Fill(t, name+"-day", day).Fill(t, name+"-month", month).Fill(t, name+"-year", year)
 }
 
+// File is a file on the person's machine.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+// Choose chooses files in the field with the name or the label, which also makes the
+// form one that can send them.
+func (f *Form) Choose(t testing.TB, field string, files ...File) *Form {
+	t.Helper()
+	for _, n := range controls(f.node, "input") {
+		if Attr(n, "type") != "file" || !f.is(n, field) {
+			continue
+		}
+		if Attr(f.node, "enctype") != "multipart/form-data" || len(files) > 1 && !has(n, "multiple") {
+			t.Fatalf("the form cannot send %d files", len(files))
+		}
+		if f.files == nil {
+			f.files = map[string][]File{}
+		}
+		f.files[Attr(n, "name")] = files
+		return f
+	}
+	t.Fatalf("the form has no field for files %q", field)
+	return nil
+}
+
+// Multipart is the form as a browser sends it with files.
+func (f *Form) Multipart(t testing.TB) (contentType string, body *bytes.Buffer) {
+	t.Helper()
+	body = &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	for _, name := range slices.Sorted(maps.Keys(f.Fields)) {
+		for _, value := range f.Fields[name] {
+			if err := w.WriteField(name, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(f.files)) {
+		for _, file := range f.files[name] {
+			part, err := w.CreateFormFile(name, file.Name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := part.Write(file.Content); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return w.FormDataContentType(), body
+}
+
 // Tick ticks the box, or chooses the radio, with the label.
 func (f *Form) Tick(t testing.TB, label string) *Form {
 	t.Helper()
@@ -217,6 +280,10 @@ func (f *Form) Submit(t testing.TB) *Page {
 	if !strings.EqualFold(Attr(f.node, "method"), "post") {
 		to.RawQuery = f.Fields.Encode()
 		return f.page.client.Get(t, to.RequestURI())
+	}
+	if Attr(f.node, "enctype") == "multipart/form-data" {
+		contentType, body := f.Multipart(t)
+		return f.page.client.PostAs(t, to.RequestURI(), contentType, body)
 	}
 	return f.page.client.Post(t, to.RequestURI(), f.Fields)
 }
