@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/url"
@@ -13,6 +14,7 @@ import (
 	"learningyear/internal/actor"
 	"learningyear/internal/app"
 	"learningyear/internal/appraisal"
+	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
@@ -339,12 +341,16 @@ func (b *builder) interview(id string) interview.Reading {
 	return r
 }
 
+// wrote adds an entry with a file, which the keys name by the entry's number.
 func (b *builder) wrote(learned string, share access.Relation) {
 	b.t.Helper()
-	_, err := b.Diary.Write(b.as(b.staff.Amina), diary.Words{
+	e, err := b.Diary.Write(b.as(b.staff.Amina), diary.Words{
 		Learned: learned, Happened: "A class of nine", NextStep: "Try it again", Minutes: 180, Place: diary.OffTheJob, Share: share,
-	}, "")
+	}, "", attachment.Upload{Name: "notes.txt", Size: 9, Content: strings.NewReader("My notes\n")})
 	b.must(err)
+	files, err := b.Diary.Files(b.as(b.staff.Amina), e)
+	b.must(err)
+	b.keys[fmt.Sprintf("file %d", e.Number)] = files[0].ID
 }
 
 // lastYear is 2025-26: another manager, another partner, an appraisal that was
