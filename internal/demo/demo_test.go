@@ -310,6 +310,12 @@ func thePersonas(t *testing.T, a *app.App) {
 			t.Errorf("nothing waits for Dan or Helen that is %s", s)
 		}
 	}
+	for _, p := range demo.Personas() {
+		waiting, err := a.Notices.Waiting(as(t, a, named(t, a, p.Name)))
+		if err != nil || len(waiting) == 0 {
+			t.Errorf("nothing waits for %s: %v", p.Name, err)
+		}
+	}
 	tamsin := named(t, a, "Tamsin Nance")
 	if p, err := a.Plans.Of(as(t, a, dan), tamsin.ID, now); err != nil || p.State != plan.Proposed {
 		t.Errorf("Dan has no plan to agree: %s, %v", p.State, err)
@@ -342,6 +348,21 @@ func TestARealOrganisationIsLeftAlone(t *testing.T) {
 			t.Error("a real organisation was marked as a demonstration", err)
 		}
 	})
+}
+
+func BenchmarkNoticesOfTheCoordinator(b *testing.B) {
+	a := made(b, dbtest.SQLite(b), november())
+	chart, err := a.People.Today(b.Context())
+	if err != nil {
+		b.Fatal(err)
+	}
+	priya := chart.InOffice(actor.Coordinator)[0]
+	ctx := actor.With(b.Context(), actor.Actor{PersonID: priya.ID, Name: priya.Name, Roles: chart.Roles(priya.ID)})
+	for b.Loop() {
+		if _, err := a.Notices.Waiting(people.Remember(ctx)); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func BenchmarkMake(b *testing.B) {

@@ -124,15 +124,14 @@ func (n Notice) takes() string {
 	return "about " + strconv.Itoa(n.Minutes) + " minutes"
 }
 
-// hat says as what one does it, but for what is one's own.
+// hat says as what one does it, but for what is one's own, and where the sentence
+// says it.
 func (n Notice) hat() string {
 	switch {
 	case n.ActingFor != "":
 		return "as " + n.ActingFor + "’s delegate"
-	case n.Hat == AsLearner:
+	case n.Hat == AsLearner, n.Hat == AsCountersigner:
 		return ""
-	case n.Hat == AsCountersigner:
-		return "to countersign"
 	}
 	return "as " + string(n.Hat)
 }

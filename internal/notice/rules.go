@@ -2,6 +2,7 @@ package notice
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"learningyear/internal/access"
@@ -165,8 +166,18 @@ func (d Desk) ofAction(a interview.Due) Notice {
 	if a.Other != nil {
 		with = " with " + a.Other.Called()
 	}
-	n.Say = "Do what you agreed" + with + ": " + a.Text
+	n.Say = "Do what you agreed" + with + ": " + clipped(a.Text)
 	return n
+}
+
+// clipped is as much of somebody's words as a line takes.
+func clipped(text string) string {
+	const most = 100 // characters
+	words := []rune(strings.Join(strings.Fields(text), " "))
+	if len(words) <= most {
+		return string(words)
+	}
+	return strings.TrimSpace(string(words[:most-1])) + "…"
 }
 
 func (d Desk) ofAppraisal(a appraisal.Waiting) (Notice, bool) {

@@ -132,7 +132,7 @@ func TestWhatEachConceptSaysInWords(t *testing.T) {
 		{AnswerQuestion, AsManager, appraised(appraisal.Worded, appraisal.AsAppraiser, func(w *appraisal.Waiting) { w.Asked, w.ActingFor = true, dan }),
 			"Answer Amina’s question on the appraisal, and sign it again | From Amina Yusuf, since Monday 2 November. About 5 minutes. As Dan Okoro’s delegate. | /people/amina-yusuf/appraisal/2027"},
 		{Countersign, AsCountersigner, appraised(appraisal.PersonSigned, appraisal.AsCountersigner),
-			"Read Amina’s appraisal, and countersign it | From Amina Yusuf, since Monday 2 November. About 5 minutes. To countersign. | /people/amina-yusuf/appraisal/2027"},
+			"Read Amina’s appraisal, and countersign it | From Amina Yusuf, since Monday 2 November. About 5 minutes. | /people/amina-yusuf/appraisal/2027"},
 	} {
 		t.Run(string(tc.kind), func(t *testing.T) {
 			all := d.List(tc.w)
@@ -223,6 +223,15 @@ func TestTheOldestStandsFirst(t *testing.T) {
 	}
 	if n := d.List(w)[0]; n.Words(on("2026-11-21"), d.Year) != "From Amina Yusuf, since Sunday 30 August 2026. About 5 minutes. As line manager." {
 		t.Errorf("last year's says %q", n.Words(on("2026-11-21"), d.Year))
+	}
+}
+
+func TestALongActionIsClipped(t *testing.T) {
+	d := desk("amina", college())
+	due := interview.Due{Action: interview.Action{InterviewID: "i1", LearnerID: "amina", Text: "Read\n" + strings.Repeat("é", 400), DueOn: on("2026-11-21")}}
+	say := d.List(Waiting{Interviews: interview.Waiting{Due: []interview.Due{due}}})[0].Say
+	if want := "Do what you agreed: Read " + strings.Repeat("é", 94) + "…"; say != want {
+		t.Errorf("got %q", say)
 	}
 }
 
