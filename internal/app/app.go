@@ -185,7 +185,7 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		division.New(site, a.Figures),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{
-			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Diary: a.entriesToBring,
+			Appraisals: a.Appraisals, Drafts: a.Drafts, Reports: a.Reports, Notices: a.Notices, Diary: a.entriesToBring,
 		}),
 	}
 }

@@ -83,30 +83,6 @@ func (s *Service) Mine(ctx context.Context) ([]Brief, error) {
 	return s.briefs(ctx, "a.person_id = ?", actor.From(ctx).PersonID)
 }
 
-// AwaitingMe lists open appraisals that wait for the actor: of those whom they
-// manage, and those that they countersign; also where they act for somebody.
-func (s *Service) AwaitingMe(ctx context.Context) ([]Brief, error) {
-	chart, err := s.people.Today(ctx)
-	if err != nil {
-		return nil, err
-	}
-	me := actor.From(ctx).PersonID
-	where, args := mayWait(chart, me)
-	if where == "" {
-		return nil, nil
-	}
-	all, err := s.briefs(ctx, where, args...)
-	if err != nil {
-		return nil, err
-	}
-	_, awaiting := s.sorted(chart, me, all)
-	out := make([]Brief, len(awaiting))
-	for i, w := range awaiting {
-		out[i] = w.Brief
-	}
-	return out, nil
-}
-
 // Around lists in one query the actor's own appraisals, newest year first, and all
 // that wait for the actor: their own too, but for a self-evaluation that is early.
 func (s *Service) Around(ctx context.Context) (mine []Brief, waiting []Waiting, err error) {

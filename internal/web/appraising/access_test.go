@@ -257,7 +257,7 @@ func TestWhoeverLeadsOnTheDayCountersigns(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.dan().Get(t, other).Want(t, http.StatusOK).Lacks(t, "Countersign and close")
-		page := h.as(h.Staff.Omar).Get(t, "/appraisal").Sees(t, "Appraisal 2027: countersign").Click(t, "Amina Yusuf").Sees(t, "You are acting for Helen Marsh")
+		page := h.as(h.Staff.Omar).Get(t, "/appraisal").Sees(t, "Read Amina’s appraisal, and countersign it").Click(t, "Read Amina’s appraisal, and countersign it").Sees(t, "You are acting for Helen Marsh")
 		h.press(page, "Countersign and close the appraisal", "fair", "yes", "name", "Omar Haddad").
 			Sees(t, "Omar Haddad Countersigned, acting for Helen Marsh")
 		h.On(2027, time.August, 30)
@@ -313,7 +313,7 @@ func TestTheListLeadsOn(t *testing.T) {
 		h.helen().Get(t, "/appraisal").Want(t, http.StatusOK).Sees(t, "Your appraisal is not open yet").Lacks(t, "Waiting for you")
 		h.amina().Get(t, own).Click(t, "All your appraisals").Want(t, http.StatusOK).Sees(t, "Appraisal 2027", "Self-evaluation shared")
 		h.toMetFrom(t)
-		h.dan().Get(t, "/appraisal").Sees(t, "write what you agreed")
+		h.dan().Get(t, "/appraisal").Sees(t, "Write down what you and Amina agreed")
 	})
 }
 

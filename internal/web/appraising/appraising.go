@@ -17,6 +17,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/draft"
 	"learningyear/internal/fault"
+	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/report"
 	"learningyear/internal/web"
@@ -30,6 +31,7 @@ type Services struct {
 	Drafts     *draft.Service
 	Diary      Diary
 	Reports    *report.Maker
+	Notices    *notice.Service
 }
 
 // Pages are the pages of appraisals.

@@ -167,8 +167,8 @@ func TestTheWholeWay(t *testing.T) {
 
 		// The response.
 		h.At(calendar.NewDate(2027, time.July, 9), 11, 0)
-		waiting := h.dan().Get(t, "/appraisal").Want(t, http.StatusOK).Sees(t, "Waiting for you", "Appraisal 2027: write your response")
-		page = waiting.Click(t, "Amina Yusuf").Sees(t, "Amina has shared the self-evaluation", "Seven families stayed to the end in May and six in June.", "From Amina’s diary")
+		waiting := h.dan().Get(t, "/appraisal").Want(t, http.StatusOK).Sees(t, "Waiting for you", "Read Amina’s self-evaluation, and write your response", "From Amina Yusuf, since")
+		page = waiting.Click(t, "Read Amina’s self-evaluation, and write your response").Sees(t, "Amina has shared the self-evaluation", "Seven families stayed to the end in May and six in June.", "From Amina’s diary")
 		page = page.Click(t, "Start writing").Sees(t, "Seven families stayed to the end in May and six in June.", "Only you can see this until you share it with Amina.")
 		fill(t, page.Form(t, "Share it with Amina"), responseWords...).Submit(t).Leads(t, other)
 		h.amina().Get(t, own).Sees(t, "which I do not think you have given yourself credit for", "When did you meet?")
@@ -257,7 +257,7 @@ func TestTheDivisionalManagerCountersigns(t *testing.T) {
 		h.amina().Get(t, own).Sees(t, "After you both sign, Helen Marsh reads and countersigns it.", "You, Dan Okoro and Helen Marsh can read it.")
 		h.signLast("Sign", "").Sees(t, "Helen Marsh reads and countersigns it. Then it is closed.", "Helen Marsh countersigns it", "Signed so far").Lacks(t, "now closed")
 		h.dan().Get(t, other).Sees(t, "Both have signed", "Helen Marsh countersigns it")
-		page := h.helen().Get(t, "/appraisal").Sees(t, "Appraisal 2027: countersign").Click(t, "Amina Yusuf").Want(t, http.StatusOK)
+		page := h.helen().Get(t, "/appraisal").Sees(t, "Read Amina’s appraisal, and countersign it").Click(t, "Read Amina’s appraisal, and countersign it").Want(t, http.StatusOK)
 		page.Sees(t, "Your turn to countersign", "Seven families stayed to the end in May", "Read it and countersign", "I have read it, and it was done with care").Lacks(t, "I want to add a note", "Open the learning plan")
 		closed := h.press(page, "Countersign and close the appraisal", "fair", "yes", "name", "Helen Marsh")
 		closed.Sees(t, "Signed and countersigned on 14 July 2027, and now closed.", "Helen Marsh Countersigned Signed 14 July 2027, 3:26pm")

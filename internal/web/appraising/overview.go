@@ -3,12 +3,12 @@ package appraising
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/appraisal"
+	"learningyear/internal/notice"
 	"learningyear/internal/web"
 	"learningyear/templates/appraising"
 	"learningyear/templates/layout"
@@ -18,17 +18,18 @@ import (
 // showAll asks for the list where one appraisal alone is open; see overview.
 const showAll = "all"
 
-// overview lists one's own appraisals and those that wait for one. Where nothing
+// overview lists one's own appraisals and those of others that wait for one. Where nothing
 // waits and one of one's own is open, it leads there.
 func (p *Pages) overview(c echo.Context) error {
 	mine, err := p.Appraisals.Mine(web.Context(c))
 	if err != nil {
 		return err
 	}
-	waiting, err := p.Appraisals.AwaitingMe(web.Context(c))
+	waiting, err := p.Notices.Waiting(web.Context(c), notice.AsManager, notice.AsCountersigner)
 	if err != nil {
 		return err
 	}
+	waiting = slices.DeleteFunc(waiting, func(n notice.Notice) bool { return n.Kind == notice.AgreePlan || n.Kind == notice.AgreeTasks })
 	view, err := p.site.View(c)
 	if err != nil {
 		return err
@@ -56,37 +57,9 @@ func (p *Pages) overview(c echo.Context) error {
 	if open != "" && len(waiting) == 0 && c.QueryParam("show") != showAll {
 		return p.site.SeeOther(c, open)
 	}
-	for _, b := range waiting {
-		year, err := view.Settings.YearStart.ParseYear(b.Year)
-		if err != nil {
-			return err
-		}
-		if person := view.Chart.Person(b.PersonID); person != nil {
-			list.Waiting = append(list.Waiting, part.Row{
-				Label: person.Name, Href: fmt.Sprintf("/people/%s/appraisal/%d", person.Slug, year.EndsIn()),
-				Hint: fmt.Sprintf("Appraisal %d: %s", year.EndsIn(), waitingFor(b.State)),
-			})
-		}
-	}
-	slices.SortStableFunc(list.Waiting, func(a, b part.Row) int { return strings.Compare(a.Label, b.Label) })
+	list.Waiting = view.NoticeRows(waiting)
 	head := web.Head{Title: "Appraisal", Section: web.MyLearning, Sub: "appraisal"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return appraising.Overview(page, list) })
-}
-
-func waitingFor(s appraisal.State) string {
-	switch s {
-	case appraisal.SelfShared:
-		return "write your response"
-	case appraisal.ResponseShared:
-		return "meet and talk it through"
-	case appraisal.Met:
-		return "write what you agreed"
-	case appraisal.Worded:
-		return "sign"
-	case appraisal.PersonSigned:
-		return "countersign"
-	}
-	return "open it"
 }
 
 func stateChip(s appraisal.State) part.Chip {
