@@ -174,7 +174,7 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions}),
 		importing.New(site, a.StaffLists),
 		structuring.New(site, a.People),
-		account.New(site, account.Services{Outbox: a.Outbox}),
+		account.New(site, account.Services{Outbox: a.Outbox, Jobs: a.Jobs}),
 		mylearning.New(site, mylearning.Services{
 			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals, Notices: a.Notices,
 		}),

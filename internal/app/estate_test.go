@@ -22,6 +22,7 @@ import (
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/diary"
 	"learningyear/internal/interview"
+	"learningyear/internal/jobs"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/plan"
@@ -161,6 +162,7 @@ func newEstate(t testing.TB, engine database.Engine) *estate {
 	b.signIn()
 	b.session()
 	b.staffList()
+	b.errand()
 	b.must(a.Close())
 	return e
 }
@@ -531,6 +533,20 @@ func (b *builder) staffList() {
 	}, strings.NewReader(smallStaffList), nil)
 	b.must(err)
 	b.keys["staff list"] = id
+}
+
+// slowly is the job of an errand on which nobody works.
+type slowly struct{}
+
+func (slowly) Kind() string { return "go_slowly" }
+
+// errand is something that Amina waits for.
+func (b *builder) errand() {
+	b.must(b.DB.InTx(b.as(b.staff.Amina), func(ctx context.Context) error {
+		id, err := b.Jobs.Await(ctx, slowly{}, jobs.Request{Title: "Going slowly"})
+		b.keys["errand"] = id
+		return err
+	}))
 }
 
 // smallStaffList is a staff list of three, one of them leading the others.

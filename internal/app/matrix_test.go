@@ -43,6 +43,7 @@ func (e *estate) ownSamples() map[string][]string {
 		"/invitation/:token":             {"/invitation/{invitation}", "/invitation/made-up"},
 		"/reset/:token":                  {"/reset/{reset}", "/reset/made-up"},
 		"/account/sessions/:session/end": {"/account/sessions/{session}/end"},
+		"/progress/:id":                  {"/progress/{errand}"},
 
 		"/diary/:number":                    {"/diary/2"},
 		"/diary/:number/edit":               {"/diary/2/edit"},

@@ -29,6 +29,9 @@ type Head struct {
 	// Waiting says how much waits for whoever is asking, where the page knows it:
 	// "3 things wait for you".
 	Waiting string
+	// AgainIn has the page load itself again after so many seconds where there is no
+	// script; 0 for never. See [AgainIn].
+	AgainIn int
 }
 
 // View is what handlers need of the day on which a page is made: read once a
@@ -73,6 +76,7 @@ func (s *Site) Page(c echo.Context, head Head) (layout.Page, error) {
 		Coordinator: layout.Coordinator{Phone: v.Settings.Phone},
 		Notice:      s.popNotice(c),
 		Now:         v.Today.Long(),
+		Again:       head.AgainIn,
 	}
 	if head.ActingFor != "" {
 		page.AsWhom = "You are acting for " + head.ActingFor

@@ -29,6 +29,7 @@ type Page struct {
 
 	Demo   bool   // a database marked as demonstration
 	DemoAs string // whom the visitor is being, in words, such as "Amina Yusuf, tutor"
+	Again  int    // after so many seconds the page loads itself anew where there is no script; 0 for never
 	AsWhom string // for whom a delegate acts: "You are acting for Dan Okoro"
 	Now    string // the time at which the page was made, in words, for print
 	Assets func(string) string

@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/actor"
+	"learningyear/internal/jobs"
 	"learningyear/internal/mail"
 	"learningyear/internal/session"
 	"learningyear/internal/web"
@@ -18,6 +19,7 @@ import (
 // Services are what these pages need beside the site.
 type Services struct {
 	Outbox *mail.Outbox
+	Jobs   *jobs.Queue
 }
 
 // Pages are the pages of this package.
@@ -57,6 +59,8 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/account/sessions/end-others", signedIn, p.endOthers),
 		web.Post("/account/sessions/:session/end", signedIn, p.endOne),
 		web.Get("/account/history", signedIn, p.history),
+
+		web.Get("/progress/:id", signedIn, p.progress),
 
 		web.Get("/accounts", admin, p.accounts),
 		web.Get("/accounts/invite-all", admin, p.inviteAll),

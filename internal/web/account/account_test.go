@@ -37,7 +37,7 @@ func site(t *testing.T, db *database.DB, changes ...func(*config.Settings)) (*we
 	staff := peopletest.Small(t, db)
 	house := webtest.New(t, db, func(h *webtest.House) []web.Route {
 		year := web.Get("/", web.SignedIn(), func(c echo.Context) error { return c.HTML(http.StatusOK, "<h1>My year</h1>"+web.Who(c).Name) })
-		return append(account.New(h.Site, account.Services{Outbox: h.Outbox}).Routes(), year)
+		return append(account.New(h.Site, account.Services{Outbox: h.Outbox, Jobs: h.Jobs}).Routes(), year)
 	}, changes...)
 	return house, staff
 }

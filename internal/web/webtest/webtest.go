@@ -34,6 +34,7 @@ import (
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
 	"learningyear/internal/database"
+	"learningyear/internal/jobs"
 	"learningyear/internal/mail"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
@@ -53,6 +54,7 @@ type House struct {
 	Organisation *organisation.Store
 	People       *people.Service
 	Outbox       *mail.Outbox
+	Jobs         *jobs.Queue
 	Sessions     *session.Service
 	Settings     config.Settings
 
@@ -75,6 +77,7 @@ func New(t testing.TB, db *database.DB, routes func(*House) []web.Route, changes
 	h.People = people.NewService(db, h.Trail, h.Clock)
 	h.Outbox = mail.NewOutbox(db, h.Clock)
 	h.Sessions = session.NewService(db, h.People, h.Organisation, h.Trail, h.Outbox, h.Clock, settings)
+	h.Jobs = jobs.New(db, h.Clock, slog.New(slog.DiscardHandler), h.Sessions.ActorOf)
 	assets, err := static.Load()
 	if err != nil { // the look is not what these tests are about
 		assets = new(static.Assets)

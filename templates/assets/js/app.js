@@ -3,6 +3,7 @@ import { startAutosave } from "./autosave.js";
 import { startCounts } from "./count.js";
 import { startErrors } from "./errors.js";
 import { startPasswords } from "./password.js";
+import { startProgress } from "./progress.js";
 import { startSubmit } from "./submit.js";
 
 for (const menu of document.querySelectorAll('[data-module="govuk-service-navigation"]')) {
@@ -13,3 +14,4 @@ startCounts();
 startPasswords();
 startSubmit();
 startAutosave();
+startProgress();
