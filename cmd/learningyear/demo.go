@@ -54,6 +54,7 @@ func makeDemo(call *invocation, a *app.App) error {
 	err := demo.Make(call.ctx, demo.Services{
 		DB: past.DB, Clock: past.Clock, Organisation: past.Organisation, People: past.People, Sessions: past.Sessions,
 		Diary: past.Diary, Plans: past.Plans, Work: past.Work, Interviews: past.Interviews, Appraisals: past.Appraisals,
+		Absences: past.Absences, Patterns: past.Patterns,
 	}, func(what string, count int) { fmt.Fprintf(call.err, "  %6d %s\n", count, what) })
 	if err != nil {
 		return fmt.Errorf("making the demonstration: %w", err)

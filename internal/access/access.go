@@ -27,6 +27,8 @@ const (
 	Auditor
 	Colleague
 	Operator
+	// Learner is whose learning partner the subject is: the other side of Partner.
+	Learner
 )
 
 // None is a signed-out visitor.
@@ -39,6 +41,7 @@ var relationWords = []struct {
 	{Owner, "the person"}, {Partner, "learning partner"}, {Manager, "line manager"}, {Team, "team"},
 	{DivisionalManager, "divisional manager"}, {Coordinator, "coordinator"}, {ReserveHolder, "reserve holder"},
 	{Administrator, "administrator"}, {Auditor, "auditor"}, {Colleague, "colleagues"}, {Operator, "the operator's command line"},
+	{Learner, "whoever has them as learning partner"},
 }
 
 // String names the relations for pages and golden files.
@@ -78,6 +81,8 @@ const (
 	Offices       Record = "offices"
 	Trail         Record = "trail"
 	Figures       Record = "figures"
+	TimeAway      Record = "time away"
+	WorkingWeek   Record = "working week"
 )
 
 // Act is what one may do to a record.
@@ -123,6 +128,8 @@ const (
 	End      Act = "end"
 	// Appoint is to name who acts for a manager who is away.
 	Appoint Act = "name a delegate"
+	// Foresee is whether somebody is here on the days ahead, and nothing of what was.
+	Foresee Act = "see whether you are here on the days ahead"
 )
 
 // Rule allows an act on a kind of record to whoever stands in one of the
@@ -192,6 +199,17 @@ func Rules() []Rule {
 		{Partnership, End, Owner | Partner | Coordinator | Operator},
 		{Delegation, Read, Colleague | Operator},
 		{Delegation, Appoint, Owner | Coordinator | Operator},
+
+		// A line manager plans work by it; who arranges an interview needs the days
+		// ahead. Nobody else has any use for it.
+		{WorkingWeek, Read, Owner | Manager | Coordinator},
+		{WorkingWeek, Write, Owner | Coordinator},
+		{WorkingWeek, Foresee, Partner | Learner},
+		{TimeAway, Read, Owner | Coordinator},
+		{TimeAway, ReadState, Owner | Manager | Coordinator},
+		{TimeAway, Write, Owner | Coordinator},
+		{TimeAway, Foresee, Partner | Learner},
+
 		{Trail, Read, Auditor | Operator},
 		{Figures, Read, DivisionalManager | Coordinator | Auditor},
 	}

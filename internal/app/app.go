@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"slices"
 
+	"learningyear/internal/absence"
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
 	"learningyear/internal/attachment"
@@ -28,6 +29,7 @@ import (
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
+	"learningyear/internal/presence"
 	"learningyear/internal/report"
 	"learningyear/internal/session"
 	"learningyear/internal/stafflist"
@@ -43,7 +45,9 @@ import (
 	"learningyear/internal/web/planning"
 	"learningyear/internal/web/structuring"
 	"learningyear/internal/web/team"
+	"learningyear/internal/web/timing"
 	"learningyear/internal/work"
+	"learningyear/internal/workingpattern"
 	"learningyear/templates/static"
 )
 
@@ -60,6 +64,9 @@ type App struct {
 	StaffLists   *stafflist.Service
 	Outbox       *mail.Outbox
 	Sessions     *session.Service
+	Absences     *absence.Service
+	Patterns     *workingpattern.Service
+	Presence     *presence.Service
 	Drafts       *draft.Service
 	Files        *files.Files
 	Attachments  *attachment.Service
@@ -93,6 +100,9 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Outbox = mail.NewOutbox(db, clk)
 	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
 	a.Jobs = jobs.New(db, clk, log, a.Sessions.ActorOf)
+	a.Absences = absence.NewService(db, a.People, a.Trail, clk)
+	a.Patterns = workingpattern.NewService(db, a.People, a.Trail, clk)
+	a.Presence = presence.NewService(a.People, a.Absences, a.Patterns, clk)
 	a.Drafts = draft.NewService(db, clk)
 	a.Files = files.New(db, settings.Bucket())
 	a.Attachments = attachment.NewService(db, a.Files, clk)
@@ -178,10 +188,11 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		mylearning.New(site, mylearning.Services{
 			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals, Notices: a.Notices,
 		}),
-		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary, Notices: a.Notices}),
+		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary, Notices: a.Notices, Presence: a.Presence}),
 		team.New(site, team.Services{
-			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals, Notices: a.Notices,
+			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals, Notices: a.Notices, Presence: a.Presence,
 		}),
+		timing.New(site, timing.Services{Absences: a.Absences, Patterns: a.Patterns}),
 		division.New(site, a.Figures),
 		planning.New(site, planning.Services{Plans: a.Plans, Work: a.Work, Drafts: a.Drafts}),
 		appraising.New(site, appraising.Services{

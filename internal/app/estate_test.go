@@ -30,6 +30,7 @@ import (
 	"learningyear/internal/stafflist"
 	"learningyear/internal/web/webtest"
 	"learningyear/internal/work"
+	"learningyear/internal/workingpattern"
 )
 
 // persona is somebody who asks, by what they are to Amina.
@@ -161,6 +162,7 @@ func newEstate(t testing.TB, engine database.Engine) *estate {
 	b.accounts()
 	b.signIn()
 	b.session()
+	b.timing()
 	b.staffList()
 	b.errand()
 	b.must(a.Close())
@@ -524,6 +526,30 @@ func (b *builder) session() {
 	var ids []string
 	b.must(b.DB.From(b.t.Context()).Table("sessions").Where("person_id = ?", b.staff.Amina.ID).Order("id DESC").Limit(1).Pluck("id", &ids).Error)
 	b.keys["session"] = ids[0]
+}
+
+// timing has Amina away today and before, and working two evenings a week; one of
+// each she has taken back.
+func (b *builder) timing() {
+	amina, id, today := b.as(b.staff.Amina), b.staff.Amina.ID, b.Clock.Today()
+	away := func(from, to int) string {
+		a, err := b.Absences.Add(amina, id, calendar.Span{From: today.AddDays(from), To: today.AddDays(to)})
+		b.must(err)
+		return a.ID
+	}
+	b.keys["absence"], b.keys["old absence"] = away(-2, 9), away(40, 41)
+	b.must(b.Absences.TakeBack(amina, id, b.keys["old absence"], 1))
+	works := func(from int, days ...time.Weekday) string {
+		e := workingpattern.Entry{From: today.AddDays(from), Pattern: calendar.Pattern{Weeks: calendar.EveryWeek}}
+		for _, day := range days {
+			e.Pattern.Week = e.Pattern.Week.With(day, calendar.Afternoon)
+		}
+		p, err := b.Patterns.Change(amina, id, e)
+		b.must(err)
+		return p.ID
+	}
+	b.keys["working week"], b.keys["old working week"] = works(-60, time.Tuesday, time.Thursday), works(-50, time.Monday)
+	b.must(b.Patterns.TakeBack(amina, id, b.keys["old working week"], 1))
 }
 
 // staffList is kept by the coordinator for a preview.

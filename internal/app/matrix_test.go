@@ -96,6 +96,21 @@ func (e *estate) ownSamples() map[string][]string {
 		"/manage/posts/:id/close":     {"/manage/posts/{post}/close"},
 		"/manage/posts/:id/reopen":    {"/manage/posts/{post}/reopen"},
 		"/manage/posts/:id/take-back": {"/manage/posts/{post}/take-back"},
+		// Amina's own, and the coordinator's pages about her.
+		"/account/working-pattern/:id":                       {"/account/working-pattern/{working week}"},
+		"/account/working-pattern/:id/take-back":             {"/account/working-pattern/{working week}/take-back"},
+		"/account/working-pattern/:id/put-back":              {"/account/working-pattern/{old working week}/put-back"},
+		"/account/absences/:id":                              {"/account/absences/{absence}"},
+		"/account/absences/:id/back":                         {"/account/absences/{absence}/back"},
+		"/account/absences/:id/take-back":                    {"/account/absences/{absence}/take-back"},
+		"/account/absences/:id/put-back":                     {"/account/absences/{old absence}/put-back"},
+		"/manage/people/:slug/working-pattern/:id":           {"/manage/people/amina-yusuf/working-pattern/{working week}"},
+		"/manage/people/:slug/working-pattern/:id/take-back": {"/manage/people/amina-yusuf/working-pattern/{working week}/take-back"},
+		"/manage/people/:slug/working-pattern/:id/put-back":  {"/manage/people/amina-yusuf/working-pattern/{old working week}/put-back"},
+		"/manage/people/:slug/absences/:id":                  {"/manage/people/amina-yusuf/absences/{absence}"},
+		"/manage/people/:slug/absences/:id/back":             {"/manage/people/amina-yusuf/absences/{absence}/back"},
+		"/manage/people/:slug/absences/:id/take-back":        {"/manage/people/amina-yusuf/absences/{absence}/take-back"},
+		"/manage/people/:slug/absences/:id/put-back":         {"/manage/people/amina-yusuf/absences/{old absence}/put-back"},
 
 		"/divisions/:slug": {"/divisions/learner-services", "/divisions/business-services", "/divisions/family-learning"},
 

@@ -29,6 +29,7 @@ func (a *App) tidy(ctx context.Context) error {
 	for what, purge := range map[string]func(context.Context) (int, error){
 		"diary entries": a.Diary.Purge, "drafts": a.Drafts.Purge, "staff lists": a.StaffLists.Purge, "errands": a.Jobs.Purge,
 		"photos and files": a.Attachments.Purge,
+		"absences":         a.Absences.Purge, "working weeks": a.Patterns.Purge,
 	} {
 		gone, err := purge(ctx)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"time"
 
+	"learningyear/internal/absence"
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
 	"learningyear/internal/clock"
@@ -22,6 +23,7 @@ import (
 	"learningyear/internal/plan"
 	"learningyear/internal/session"
 	"learningyear/internal/work"
+	"learningyear/internal/workingpattern"
 )
 
 // Services are the rooms that the demonstration is written through. Their clock
@@ -37,6 +39,8 @@ type Services struct {
 	Work         *work.Service
 	Interviews   *interview.Service
 	Appraisals   *appraisal.Service
+	Absences     *absence.Service
+	Patterns     *workingpattern.Service
 }
 
 // ErrReal means that the database holds an organisation which is no demonstration.

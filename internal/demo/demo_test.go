@@ -51,6 +51,7 @@ func services(a *app.App) demo.Services {
 	return demo.Services{
 		DB: a.DB, Clock: a.Clock, Organisation: a.Organisation, People: a.People, Sessions: a.Sessions, Diary: a.Diary,
 		Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Appraisals: a.Appraisals,
+		Absences: a.Absences, Patterns: a.Patterns,
 	}
 }
 
@@ -100,7 +101,7 @@ func digest(t *testing.T, db *database.DB) map[string]string {
 	for _, table := range []string{
 		"units", "posts", "persons", "appointments", "partnerships", "offices", "delegates", "manager_overrides", "accounts", "demo_personas",
 		"diary_entries", "plans", "plan_targets", "plan_strategies", "plan_criteria", "plan_revisions", "plan_comments", "work_programmes",
-		"work_tasks", "interviews", "interview_actions", "interview_notes", "appraisal_cycles", "appraisals", "appraisal_papers", "trail", "settings",
+		"work_tasks", "interviews", "interview_actions", "interview_notes", "appraisal_cycles", "appraisals", "appraisal_papers", "absences", "working_patterns", "trail", "settings",
 	} {
 		var rows []map[string]any
 		if err := db.From(t.Context()).Table(table).Find(&rows).Error; err != nil {

@@ -68,6 +68,8 @@ func (h *history) thinkOut() {
 	h.openCycles()
 	for _, m := range h.staff.people {
 		h.lives(m)
+		h.saysWhenTheyWork(m)
+		h.isAway(m)
 	}
 	h.theseDays()
 	slices.SortStableFunc(h.acts, func(a, b act) int { return a.at.Compare(b.at) })

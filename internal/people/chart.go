@@ -649,6 +649,9 @@ func (c *Chart) RelationTo(a actor.Actor, personID string, over ...access.Record
 	if p, ok := c.partner[personID]; ok && p.PartnerID == a.PersonID {
 		rel |= access.Partner
 	}
+	if p, ok := c.partner[a.PersonID]; ok && p.PartnerID == personID {
+		rel |= access.Learner
+	}
 	if manages, _ := c.ManagesFor(a.PersonID, personID, over...); manages {
 		rel |= access.Manager
 	}

@@ -116,6 +116,26 @@ func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string,
 	return d, err
 }
 
+// DelegatesOf are who acts, acted or will act for a manager. Every colleague may
+// know.
+func (s *Service) DelegatesOf(ctx context.Context, managerID string) ([]Delegate, error) {
+	if err := s.Require(ctx, managerID, access.Delegation, access.Read); err != nil {
+		return nil, err
+	}
+	return some[Delegate](ctx, s, "delegates", "manager_id = ?", managerID)
+}
+
+// Uncovered says whether there is a day of a period that ends on which none of the
+// delegates acts.
+func Uncovered(delegates []Delegate, in calendar.Period) bool {
+	for day := in.From; !day.After(in.To); day = day.AddDays(1) {
+		if !slices.ContainsFunc(delegates, func(d Delegate) bool { return calendar.Period{From: d.FromDate, To: d.ToDate}.Holds(day) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // maxAbsence is the longest time that a delegate acts, in months.
 const maxAbsence = 12
 

@@ -41,6 +41,7 @@ type Person struct {
 	Past     []part.Row // former partners
 	Absence  []Away
 	ActsFor  []string
+	Base     string // the address of the person's pages
 	Edit     string
 	Delegate string
 	Facts    []part.SummaryRow

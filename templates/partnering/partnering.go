@@ -79,8 +79,9 @@ type Arrange struct {
 	Summary part.ErrorSummary
 	Clash   bool
 	Meeting Meeting
-	// WhenHint is an example of a date.
+	// WhenHint is an example of a date, Outlook when the other one is here.
 	WhenHint string
+	Outlook  string
 	Ways     []part.Option
 	Lengths  []part.Option
 }

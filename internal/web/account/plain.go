@@ -53,6 +53,10 @@ func about(record access.Record) string {
 		return "Whether you have an account, when you last signed in, and from which kind of device. Your password is kept in a form that nobody can read."
 	case access.Trail:
 		return "Who did what with which record, and when. You read what is about you under Your account."
+	case access.WorkingWeek:
+		return "Which half-days of the week you work, and in which weeks. It changes nothing in what you are entitled to."
+	case access.TimeAway:
+		return "The days on which you are away. No reason is asked, and none is kept. Your line manager sees the days, and your divisional manager, administrator and auditor nothing of it."
 	case access.Figures:
 		return "Numbers only. A group of fewer than 5 people is not shown."
 	}
@@ -65,7 +69,7 @@ func rules(table []access.Rule) []account.Rule {
 	var out []account.Rule
 	for _, record := range records(table) {
 		rule := account.Rule{ID: "r-" + strings.ReplaceAll(string(record), " ", "-"), Title: capital(string(record)), About: about(record)}
-		for who := access.Owner; who <= access.Operator; who <<= 1 {
+		for who := access.Owner; who <= access.Learner; who <<= 1 {
 			if acts := actsOf(table, record, who); len(acts) > 0 {
 				rule.Rows = append(rule.Rows, part.SummaryRow{Key: whoWords(who), Value: "May " + list(acts)})
 			}
@@ -107,6 +111,8 @@ func whoWords(who access.Relation) string {
 		return "You, of your own"
 	case access.Colleague:
 		return "Everybody signed in"
+	case access.Learner:
+		return "Whose learning partner you are"
 	}
 	return capital(who.String())
 }

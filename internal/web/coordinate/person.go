@@ -32,7 +32,7 @@ func (p *Pages) person(c echo.Context) error {
 		return err
 	}
 	d := view.Person{
-		Name: x.Name, Caption: web.RoleOf(v.Chart, x.ID), Posts: posts(dossier.Appointments, v.Today), Edit: pageOf(x) + "/details",
+		Name: x.Name, Caption: web.RoleOf(v.Chart, x.ID), Posts: posts(dossier.Appointments, v.Today), Base: pageOf(x), Edit: pageOf(x) + "/details",
 		Delegate: pageOf(x) + "/delegate", Partner: p.partnerOf(v.Chart, x), Manager: p.managerOf(v.Chart, dossier),
 		Facts: facts(dossier, states[x.ID], v.Today),
 	}

@@ -7,6 +7,7 @@ import (
 	"learningyear/internal/fault"
 	"learningyear/internal/interview"
 	"learningyear/internal/people"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
@@ -117,14 +118,19 @@ func (p *Pages) offerForm(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data := p.arrangePage(v, offering(who), usual(), web.Problem{})
+	ahead, err := p.outlookOf(c, who.other)
+	if err != nil {
+		return err
+	}
+	data := p.arrangePage(v, offering(v, who, ahead), usual(), web.Problem{})
 	who.head.Title = data.Title
 	return p.site.OK(c, who.head, func(page layout.Page) templ.Component { return partnering.ArrangePage(page, data) })
 }
 
-func offering(who pair) partnering.Arrange {
+func offering(v *web.View, who pair, ahead presence.Presence) partnering.Arrange {
 	return partnering.Arrange{
-		Back: who.back, Caption: "Learning interview with " + who.other.Name, Title: "Offer a time", Form: who.base, Button: "Offer this time",
+		Outlook: outlookWords(v, who.other, ahead),
+		Back:    who.back, Caption: "Learning interview with " + who.other.Name, Title: "Offer a time", Form: who.base, Button: "Offer this time",
 		Intro: who.other.Called() + " can take it or offer another.",
 	}
 }
@@ -138,23 +144,27 @@ func (p *Pages) offer(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	ahead, err := p.outlookOf(c, who.other)
+	if err != nil {
+		return err
+	}
 	var form meetingForm
+	var m interview.Meeting
 	id := ""
 	if err = web.Bind(c, &form); err == nil {
-		var m interview.Meeting
 		if m, err = form.typed().Meeting(); err == nil {
 			id, err = p.Interviews.OfferTime(web.Context(c), who.learner.ID, m)
 		}
 	}
 	if err != nil {
-		a := offering(who)
+		a := offering(v, who, ahead)
 		who.head.Title = a.Title
 		return p.site.Again(c, err, who.head, func(page layout.Page, prob web.Problem) templ.Component {
 			return partnering.ArrangePage(page, p.arrangePage(v, a, form, prob))
 		})
 	}
 	return p.site.Done(c, "/interviews/"+id, layout.Notice{
-		Title: "You have offered a time.", Next: who.other.Called() + " sees it under “Waiting for you” and can take it or offer another.",
+		Title: "You have offered a time.", Text: unsuited(v, who.other, ahead, m), Next: who.other.Called() + " sees it under “Waiting for you” and can take it or offer another.",
 	})
 }
 
@@ -172,16 +182,21 @@ func (p *Pages) timeForm(c echo.Context) error {
 		Day: local.Day, Month: local.Month, Year: local.Year, Time: p.site.TimeOf(r.StartsAt), Minutes: itoa(r.Minutes),
 		How: string(r.How), Place: r.Place, Version: r.Version,
 	}
-	a := p.another(v, r)
+	ahead, err := p.outlookOf(c, otherOf(v, r))
+	if err != nil {
+		return err
+	}
+	a := p.another(v, r, ahead)
 	a.Version = r.Version
 	data := p.arrangePage(v, a, form, web.Problem{})
 	return p.site.OK(c, headOf(r, data.Title), func(page layout.Page) templ.Component { return partnering.ArrangePage(page, data) })
 }
 
-func (p *Pages) another(v *web.View, r interview.Reading) partnering.Arrange {
+func (p *Pages) another(v *web.View, r interview.Reading, ahead presence.Presence) partnering.Arrange {
 	other := otherOf(v, r)
 	return partnering.Arrange{
-		Back: part.Link{Label: "This interview", Href: "/interviews/" + r.ID}, Caption: "Learning interview with " + nameOf(other),
+		Outlook: outlookWords(v, other, ahead),
+		Back:    part.Link{Label: "This interview", Href: "/interviews/" + r.ID}, Caption: "Learning interview with " + nameOf(other),
 		Title: "Offer another time", Form: "/interviews/" + r.ID + "/time", Button: "Offer this time",
 		Intro: "It stands now at " + p.when(v, r.Interview) + ". " + called(other) + " can take the new time or offer another.",
 	}
@@ -192,22 +207,26 @@ func (p *Pages) offerAnother(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	ahead, err := p.outlookOf(c, otherOf(v, r))
+	if err != nil {
+		return err
+	}
 	var form meetingForm
+	var m interview.Meeting
 	if err = web.Bind(c, &form); err == nil {
-		var m interview.Meeting
 		if m, err = form.typed().Meeting(); err == nil {
 			err = p.Interviews.OfferAnother(web.Context(c), r.ID, form.Version, m)
 		}
 	}
 	if err != nil {
-		a := p.another(v, r)
+		a := p.another(v, r, ahead)
 		return p.site.Again(c, err, headOf(r, a.Title), func(page layout.Page, prob web.Problem) templ.Component {
 			a.Version = version(form.Version, prob)
 			return partnering.ArrangePage(page, p.arrangePage(v, a, form, prob))
 		})
 	}
 	return p.site.Done(c, "/interviews/"+r.ID, layout.Notice{
-		Title: "You have offered another time.", Next: called(otherOf(v, r)) + " can take it or offer another.",
+		Title: "You have offered another time.", Text: unsuited(v, otherOf(v, r), ahead, m), Next: called(otherOf(v, r)) + " can take it or offer another.",
 	})
 }
 

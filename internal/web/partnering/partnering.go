@@ -7,6 +7,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 )
 
@@ -15,6 +16,7 @@ type Services struct {
 	Interviews *interview.Service
 	Diary      *diary.Service
 	Notices    *notice.Service
+	Presence   *presence.Service
 }
 
 // Pages are the pages of learning interviews.

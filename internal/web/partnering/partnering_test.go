@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"learningyear/internal/absence"
 	"learningyear/internal/access"
 	"learningyear/internal/attachment"
 	"learningyear/internal/calendar"
@@ -20,9 +21,11 @@ import (
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 	"learningyear/internal/web/partnering"
 	"learningyear/internal/web/webtest"
+	"learningyear/internal/workingpattern"
 	"learningyear/templates/pagetest"
 )
 
@@ -32,6 +35,8 @@ type bench struct {
 	staff      peopletest.Staff
 	interviews *interview.Service
 	diary      *diary.Service
+	absences   *absence.Service
+	patterns   *workingpattern.Service
 }
 
 func newBench(t *testing.T, db *database.DB) *bench {
@@ -40,7 +45,11 @@ func newBench(t *testing.T, db *database.DB) *bench {
 	b.House = webtest.New(t, db, func(h *webtest.House) []web.Route {
 		b.diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, draft.NewService(h.DB, h.Clock), attachment.NewService(h.DB, files.New(h.DB, nil), h.Clock))
 		b.interviews = interview.NewService(h.DB, h.People, h.Trail, h.Clock, b.diary)
-		return partnering.New(h.Site, partnering.Services{Interviews: b.interviews, Diary: b.diary, Notices: notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Interviews: b.interviews})}).Routes()
+		b.absences, b.patterns = absence.NewService(h.DB, h.People, h.Trail, h.Clock), workingpattern.NewService(h.DB, h.People, h.Trail, h.Clock)
+		return partnering.New(h.Site, partnering.Services{
+			Interviews: b.interviews, Diary: b.diary, Presence: presence.NewService(h.People, b.absences, b.patterns, h.Clock),
+			Notices: notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Interviews: b.interviews}),
+		}).Routes()
 	})
 	return b
 }

@@ -11,6 +11,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
@@ -49,6 +50,13 @@ func (p *Pages) person(c echo.Context) error {
 	if data.Rows, err = p.links(c, v, who, rel); err != nil {
 		return err
 	}
+	if presence.Visible(rel) && !rel.Has(access.Owner) {
+		ahead, err := p.Presence.Outlook(web.Context(c), who.ID)
+		if err != nil {
+			return err
+		}
+		data.Facts = append(data.Facts, timing(v, ahead[who.ID])...)
+	}
 	data.RowsTitle = "Learning year " + v.Year.Words()
 	head := web.Head{Title: who.Name, Section: web.MyTeam, Sub: "people"}
 	if rel.Has(access.Manager) {
@@ -85,6 +93,18 @@ func facts(v *web.View, who *people.Person) []part.Fact {
 	}
 	if manager := v.Chart.Manager(who.ID); manager != nil {
 		out = append(out, part.Fact{Key: "Line manager", Value: manager.Name, Href: "/people/" + manager.Slug})
+	}
+	return out
+}
+
+// timing is when somebody is here, for who plans with them.
+func timing(v *web.View, ahead presence.Presence) []part.Fact {
+	var out []part.Fact
+	if works := ahead.WorksWords(v.Today); works != "" {
+		out = append(out, part.Fact{Key: "Works", Value: works})
+	}
+	if away := ahead.AheadWords(v.Year, v.Today); away != "" {
+		out = append(out, part.Fact{Key: "Away", Value: away})
 	}
 	return out
 }

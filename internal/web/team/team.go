@@ -19,6 +19,7 @@ import (
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 	"learningyear/internal/work"
 	"learningyear/templates/layout"
@@ -34,6 +35,7 @@ type Services struct {
 	Diary      *diary.Service
 	Appraisals *appraisal.Service
 	Notices    *notice.Service
+	Presence   *presence.Service
 }
 
 // Pages are the pages about colleagues.
@@ -62,6 +64,7 @@ type state struct {
 	interviews map[string][]interview.Dated
 	diaries    map[string]diary.Figures
 	appraisals map[string]appraisal.State
+	presence   map[string]presence.Presence
 }
 
 // stateOf asks each room once for all the people, whom the viewer manages.
@@ -108,6 +111,9 @@ func (p *Pages) team(c echo.Context) error {
 	if len(everybody)+len(parts) > 0 {
 		s, err := p.stateOf(ctx, v, append(idsOf(parts), everybody...))
 		if err != nil {
+			return err
+		}
+		if s.presence, err = p.Presence.Outlook(ctx, everybody...); err != nil {
 			return err
 		}
 		if len(own) > 0 {
@@ -252,12 +258,24 @@ func (p *Pages) table(v *web.View, all []*people.Person, s state) part.Table {
 	}}
 	for _, who := range all {
 		t.Rows = append(t.Rows, []part.Cell{
-			{Text: who.Name, Href: "/people/" + who.Slug, Hint: v.Chart.JobTitle(who.ID)},
+			nameCell(v, who, s.presence[who.ID]),
 			planCell(s.plans[who.ID]), interviewCell(v, who, s.interviews[who.ID]),
 			{Text: daysWords(v, who, s.diaries[who.ID])}, appraisalCell(s.appraisals, who.ID),
 		})
 	}
 	return t
+}
+
+// nameCell names somebody, and says when they are away.
+func nameCell(v *web.View, who *people.Person, ahead presence.Presence) part.Cell {
+	cell := part.Cell{Text: who.Name, Href: "/people/" + who.Slug, Hint: v.Chart.JobTitle(who.ID)}
+	words := ahead.AwayWords(v.Year, v.Today)
+	if _, today := ahead.AwayOn(v.Today); today {
+		cell.Tag = &part.Chip{Kind: "booked", Text: words}
+	} else if words != "" {
+		cell.Hint += ". " + words
+	}
+	return cell
 }
 
 func planCell(s plan.Summary) part.Cell {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"learningyear/internal/absence"
 	"learningyear/internal/actor"
 	"learningyear/internal/appraisal"
 	"learningyear/internal/attachment"
@@ -19,18 +20,22 @@ import (
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 	"learningyear/internal/plan"
+	"learningyear/internal/presence"
 	"learningyear/internal/web"
 	"learningyear/internal/web/team"
 	"learningyear/internal/web/webtest"
 	"learningyear/internal/work"
+	"learningyear/internal/workingpattern"
 	"learningyear/templates/pagetest"
 )
 
 type bench struct {
 	*webtest.House
 	team.Services
-	staff peopletest.Staff
-	year  calendar.LearningYear
+	staff    peopletest.Staff
+	year     calendar.LearningYear
+	absences *absence.Service
+	patterns *workingpattern.Service
 }
 
 func newBench(t *testing.T, db *database.DB) *bench {
@@ -46,6 +51,8 @@ func newBench(t *testing.T, db *database.DB) *bench {
 			Organisation: h.Organisation, People: h.People, Plans: b.Plans, Work: b.Work, Interviews: b.Interviews, Diary: b.Diary, Drafts: drafts,
 		}))
 		b.Notices = notice.NewService(h.People, h.Organisation, h.Clock, notice.Sources{Plans: b.Plans, Work: b.Work, Interviews: b.Interviews, Appraisals: b.Appraisals})
+		b.absences, b.patterns = absence.NewService(h.DB, h.People, h.Trail, h.Clock), workingpattern.NewService(h.DB, h.People, h.Trail, h.Clock)
+		b.Presence = presence.NewService(h.People, b.absences, b.patterns, h.Clock)
 		return team.New(h.Site, b.Services).Routes()
 	})
 	b.year = calendar.September.YearOf(b.Clock.Today())
