@@ -59,6 +59,7 @@ const (
 	Countersign    Kind = "appraisal to countersign"
 
 	HelpFindPartner Kind = "learner without a partner"
+	NameManagers    Kind = "people without a line manager"
 )
 
 // Notice is one thing that waits.

@@ -60,6 +60,7 @@ func (d Desk) List(w Waiting) []Notice {
 	}
 	out = append(out, d.nominations()...)
 	out = append(out, d.refusals()...)
+	out = append(out, d.unmanaged()...)
 	oldestFirst(out)
 	return out
 }
@@ -244,6 +245,24 @@ func (d Desk) nominations() []Notice {
 		})
 	}
 	return out
+}
+
+// unmanaged is for who keeps people and posts, where somebody has no line manager:
+// nobody can agree their plan.
+func (d Desk) unmanaged() []Notice {
+	if !d.Chart.OfficesOf(d.Who).Has(access.Coordinator) {
+		return nil
+	}
+	n := Notice{Kind: NameManagers, Hat: AsCoordinator, Href: "/manage/mend?show=no-manager", Action: "See who they are"}
+	switch count := d.Chart.WithoutManager(); count {
+	case 0:
+		return nil
+	case 1:
+		n.Say = "Name a line manager for 1 person, whose plan nobody can agree"
+	default:
+		n.Say = "Name a line manager for " + strconv.Itoa(count) + " people, whose plans nobody can agree"
+	}
+	return []Notice{n}
 }
 
 // refusals are nominations that were refused: the learner asks somebody else, and

@@ -188,7 +188,8 @@ func TestNominationsAndRefusals(t *testing.T) {
 		"amina": nil,
 		"joy":   {"Choose another learning partner: Ruth Calder has said no | Since Monday 2 November. About 2 minutes. | /partner"},
 		"dan":   {"Choose another learning partner: Ruth Calder has said no | Since Tuesday 17 November. About 2 minutes. | /partner"},
-		"priya": {"Help Joy to find a learning partner: whom they asked has said no | From Joy Adeyemi, since Monday 16 November. About 5 minutes. As coordinator. | /manage/people/joy-adeyemi/partner"},
+		"priya": {"Help Joy to find a learning partner: whom they asked has said no | From Joy Adeyemi, since Monday 16 November. About 5 minutes. As coordinator. | /manage/people/joy-adeyemi/partner",
+			"Name a line manager for 1 person, whose plan nobody can agree | As coordinator. | /manage/mend?show=no-manager"},
 	} {
 		var got []string
 		for _, n := range desk(who, s).List(Waiting{}) {

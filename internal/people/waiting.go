@@ -20,6 +20,22 @@ func (c *Chart) Managed(id string, over ...access.Record) []*Person {
 	return c.people(slices.Compact(ids))
 }
 
+// WithoutManager is how many people nobody manages on the day, but for who leads the
+// organisation: those of Mend, counted. Nobody can agree what they write.
+func (c *Chart) WithoutManager() int {
+	var head *Person
+	if c.root != nil {
+		head = c.Lead(c.root.ID)
+	}
+	n := 0
+	for id := range c.appointments {
+		if len(c.managers[id]) == 0 && (head == nil || head.ID != id) {
+			n++
+		}
+	}
+	return n
+}
+
 // refusedFor is how many days back a refused nomination is still looked at.
 const refusedFor = 366
 

@@ -37,6 +37,19 @@ func TestManaged(t *testing.T) {
 	}
 }
 
+func TestWithoutManagerCountsThoseToMend(t *testing.T) {
+	s := college()
+	c := Draw(s, day("2026-03-10"))
+	if got, want := c.WithoutManager(), len(c.Mend(10).NoManager); got != want {
+		t.Errorf("%d have no manager, and %d are to mend", got, want)
+	}
+	s.Units[0].LeadPostID = nil // then nobody is the head of all
+	c = Draw(s, day("2026-03-10"))
+	if got, want := c.WithoutManager(), len(c.Mend(10).NoManager); got != want || got == 0 {
+		t.Errorf("without a head %d have no manager, and %d are to mend", got, want)
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	s := college()
 	s.Partnerships = nil

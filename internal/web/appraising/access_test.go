@@ -156,7 +156,7 @@ func TestADelegateActsForTheManager(t *testing.T) {
 		}
 		h.share(h.amina(), own, "Dan", selfWords)
 		sian := func() *webtest.Client { return h.as(h.Staff.Sian) }
-		page := sian().Get(t, "/appraisal").Sees(t, "Appraisal 2027: write your response").Click(t, "Amina Yusuf").
+		page := sian().Get(t, "/appraisal").Sees(t, "Read Amina’s self-evaluation, and write your response").Click(t, "Read Amina’s self-evaluation, and write your response").
 			Sees(t, "You are acting for Dan Okoro", "Amina Yusuf with Dan Okoro", "Write your response")
 		page = page.Click(t, "Start writing").Sees(t, "You are acting for Dan Okoro", "The response for Dan Okoro", "Only you and Dan Okoro can see this until you share it with Amina.")
 		h.press(page, "Save", "target-1", "For Dan").Sees(t, "Saved. Only you and Dan Okoro can see it.")

@@ -50,7 +50,7 @@ func TestWhatWaitsForEach(t *testing.T) {
 			{p.staff.Dan, nil, []string{"1 thing waits for you", "Read Amina’s learning plan, and agree it or send it back", "As line manager."}},
 			{p.staff.Sian, nil, []string{"2 things wait for you", "Choose another learning partner: Ruth Calder has said no", "Read Amina’s learning plan", "As Dan Okoro’s delegate."}},
 			{p.staff.Ruth, nil, []string{"1 thing waits for you", "Say yes or no to Tom, who asks you to be their learning partner", "From Tom Byrne, since Thursday 19 November. A minute. As learning partner."}},
-			{p.staff.Priya, []actor.Role{actor.Coordinator}, []string{"1 thing waits for you", "Help Siân to find a learning partner: whom they asked has said no", "As coordinator."}},
+			{p.staff.Priya, []actor.Role{actor.Coordinator}, []string{"2 things wait for you", "Help Siân to find a learning partner: whom they asked has said no", "As coordinator.", "Name a line manager for 2 people, whose plans nobody can agree"}},
 		} {
 			page := p.As(t, tc.who.ID).Get(t, "/notices").Want(t, http.StatusOK).Sees(t, append(tc.sees, "What waits for you")...)
 			pagetest.SoundPage(t, page.Body)
