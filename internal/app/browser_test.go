@@ -283,9 +283,12 @@ const findings = `(async () => {
 	return found.violations.map((v) => v.id + " (" + v.help + "): " + v.nodes.map((n) => n.target.join(" ")).join(", "));
 })()`
 
-// sideways is how far beyond the window the page goes, and by what.
-const sideways = `(() => {
-	const wide = document.documentElement.scrollWidth - window.innerWidth;
+// sideways is how far beyond the window the page goes, and by what. The window may
+// have changed only just, and the menu with it.
+const sideways = `(async () => {
+	const beyond = () => document.documentElement.scrollWidth - window.innerWidth;
+	for (let n = 0; n < 20 && beyond() > 0; n++) await new Promise((done) => setTimeout(done, 50));
+	const wide = beyond();
 	if (wide <= 0) return "";
 	const out = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > window.innerWidth + 1);
 	return wide + " pixels, " + out.slice(0, 5).map((e) => e.tagName + "." + e.className).join(", ");

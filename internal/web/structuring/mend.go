@@ -120,7 +120,7 @@ func mendings(v *web.View) []mending {
 
 func noLeadRow(chart *people.Chart, u *people.Unit) part.Row {
 	row := part.Row{Label: u.Name, Href: unitAddress(u.Slug), Hint: web.PlaceOf(chart, u) + ". " + noLead(u)}
-	mend := part.Link{Label: "Say which post leads it", Context: "for " + u.Name, Href: unitAddress(u.Slug) + "/change"}
+	mend := part.Link{Label: "Say which post leads it", Context: "for " + u.Name, Href: unitAddress(u.Slug) + "/change#lead"}
 	if u.LeadPostID != nil && chart.Post(*u.LeadPostID) != nil {
 		mend = part.Link{Label: "Appoint somebody", Context: "to lead " + u.Name, Href: postAddress(*u.LeadPostID) + "/appoint"}
 	}

@@ -77,7 +77,7 @@ func TestWhatWantsMending(t *testing.T) {
 		}
 		page := sound(t, d.Get(t, "/manage/mend")).Sees(t, "Units without a lead: 4", "Posts without people: 1", "Managers of more than 1: 3", "People without a learning partner: 9", "People without a line manager: 2", "Manages 4 people")
 		for _, to := range []string{
-			"/manage/units/finance/change", "/manage/people/omar-haddad/manager", "/manage/people/dan-okoro/partner", "/manage/units/family-learning/split",
+			"/manage/units/finance/change#lead", "/manage/people/omar-haddad/manager", "/manage/people/dan-okoro/partner", "/manage/units/family-learning/split",
 		} {
 			if len(page.All(`a[href="`+to+`"]`)) == 0 {
 				t.Errorf("no line leads to %s", to)

@@ -179,8 +179,13 @@ func (p *Pages) closeForm(f people.UnitFile, chart *people.Chart) view.Close {
 	for _, b := range chart.Below(u.ID) {
 		d.InTheWay = append(d.InTheWay, part.Row{Label: b.Name, Href: unitAddress(b.Slug) + "/change", Hint: b.Kind.Label() + " in it: move it, or close it first"})
 	}
-	for _, x := range chart.Members(u.ID) {
-		d.InTheWay = append(d.InTheWay, part.Row{Label: x.Name, Href: personAddress(x), Hint: "In a post of it: end the appointment, or move the post"})
+	for _, post := range byTitle(chart.Posts(u.ID)) {
+		for _, x := range chart.Holders(post.ID) {
+			d.InTheWay = append(d.InTheWay, part.Row{
+				Label: x.Name, Href: personAddress(x), Hint: post.Title + ": end the appointment, or move the post",
+				Links: []part.Link{{Label: "Move the post", Context: "of " + x.Name, Href: postAddress(post.ID) + "/change#unit"}},
+			})
+		}
 	}
 	if n := len(d.InTheWay); n > mostInTheWay {
 		d.InTheWay, d.Many = d.InTheWay[:mostInTheWay], "And "+strconv.Itoa(n-mostInTheWay)+" more."

@@ -178,7 +178,7 @@ func leadLinks(chart *people.Chart, u *people.Unit) []part.Link {
 	if u.LeadPostID == nil {
 		label = "Say which post leads it"
 	}
-	return append(out, part.Link{Label: label, Href: unitAddress(u.Slug) + "/change"})
+	return append(out, part.Link{Label: label, Href: unitAddress(u.Slug) + "/change#lead"})
 }
 
 // notThere says why something is not there today.
