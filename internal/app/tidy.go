@@ -30,6 +30,7 @@ func (a *App) tidy(ctx context.Context) error {
 		"diary entries": a.Diary.Purge, "drafts": a.Drafts.Purge, "staff lists": a.StaffLists.Purge, "errands": a.Jobs.Purge,
 		"photos and files": a.Attachments.Purge,
 		"absences":         a.Absences.Purge, "working weeks": a.Patterns.Purge,
+		"staged changes": a.People.PurgeStaged,
 	} {
 		gone, err := purge(ctx)
 		if err != nil {

@@ -28,10 +28,27 @@ type Counted struct {
 	Many     string // said where more problems were found than are shown
 	Rejected string // said where rows are left out
 	Warnings []string
+	// Kept is what was corrected here by hand and the list says otherwise, with
+	// what becomes of it.
+	Kept      part.Table
+	KeptTitle string
+	KeptLead  string
+	// Missing are the names of those who are here and not in the list.
+	Missing     []string
+	MissingLead string
 	// Confirm imports; none where nothing can be.
-	Confirm *part.PostButton
+	Confirm *Confirm
 	Discard part.PostButton
 	Next    []part.Link
 	// Unreadable are the reasons for which the whole file cannot be taken.
 	Unreadable []string
+}
+
+// Confirm is the form that imports a list that was looked over.
+type Confirm struct {
+	Action, Once, Button string
+	// Skip says that rows with a problem are left out.
+	Skip bool
+	// Boxes are what may be said beside it.
+	Boxes []part.Checkbox
 }

@@ -153,6 +153,98 @@ func TestImportWithProblems(t *testing.T) {
 	})
 }
 
+// big is a list of four, so that one who is missing is not more than half.
+const big = "Staff ID,Name,Email,Job title,Unit,Post reference,Reports to,Start date\n" +
+	"1,Wang,wang@example.org,Head of science,Science,S1,,2020-09-01\n" +
+	"2,Ann,ann@example.org,Tutor,Science,S2,S1,2021-09-01\n" +
+	"3,Bob,bob@example.org,Tutor,Science,S3,S1,2021-09-01\n" +
+	"4,Cas,cas@example.org,Tutor,Science,S4,S1,2021-09-01\n"
+
+func TestWhatWasCorrectedAndWhoIsMissing(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house := empty(t, db)
+		operator := actor.With(t.Context(), actor.Operator("a test"))
+		p, err := house.People.AddPerson(operator, people.NewPerson{Name: "First Administrator"})
+		if err == nil {
+			_, err = house.People.GrantOffice(operator, p.ID, actor.Coordinator, house.Clock.Today())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		first := house.As(t, p.ID)
+		send(t, first, "staff.csv", big, nil).Follow(t).Form(t, "Import 4 rows").Submit(t).Follow(t).Sees(t, "The staff list is in")
+		chart, err := house.People.Today(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ann := chart.PersonByEmail("ann@example.org")
+		err = house.People.CorrectPerson(operator, ann.ID, ann.Version, people.Correction{Name: "Anne", Email: "ann@example.org", EmployeeNumber: "2"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shorter := big[:strings.LastIndex(big, "4,Cas")]
+		page := send(t, first, "staff.csv", shorter, nil).Follow(t).
+			Sees(t, "Corrected here by hand", "Anne, name", "1 person here on the day is not in the list", "Cas", "This list is complete: end the 1 person not in it", "Their last day is 20 November 2026")
+		sound(t, page)
+		done := page.Form(t, "Import 3 rows").Tick(t, "Take the list’s word for what was corrected here").
+			Tick(t, "This list is complete: end the 1 person not in it").Submit(t).Leads(t, page.Path).Follow(t).
+			Sees(t, "is now as the list says", "1 person not in the list left with the day before")
+		sound(t, done)
+		if all := names(t, house); strings.Contains(all, "Cas") || strings.Contains(all, "Anne") || !strings.Contains(all, "Ann") {
+			t.Error(all)
+		}
+	})
+}
+
+// organogramOf is a senior and a junior file, with a job share, a vacancy, a post
+// whose holder is not named and an office's address.
+const (
+	seniorFile = "Post Unique Reference,Name,Grade,Job Title,Organisation,Unit,Contact Phone,Contact E-mail,Reports to Senior Post,FTE\n" +
+		"1,Ada Lovelace,SCS2,Director,Small College,Office,,office@example.org,XX,1\n" +
+		"2,Grace Hopper,SCS1,Deputy,Small College,Teaching,,office@example.org,1,0.5\n" +
+		"2,Mary Somerville,SCS1,Deputy,Small College,Teaching,,mary@example.org,1,0.5\n" +
+		"3,Vacant,SCS1,Deputy,Small College,Estates,,,1,1\n4,N/D,SCS1,Deputy,Small College,Finance,,,9,1\n"
+	juniorFile = "Parent Department,Organisation,Unit,Reporting Senior Post,Grade,Number of Posts in FTE,Generic Job Title\n" +
+		"D,Small College,Teaching,2,G7,12.5,Lecturer\nD,Small College,Libraries,3,G7,2,Librarian\n"
+)
+
+func TestAnOrganogramWithItsJuniorFile(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		priya := house.As(t, staff.Priya.ID)
+		page := sendBoth(t, priya, seniorFile, juniorFile).Want(t, http.StatusSeeOther).Follow(t).
+			Sees(t, "Look before you import", "Import 5 rows", "office@example.org is the address of several posts", "There is no post 9 for 4 to report to", "14.5 posts are counted in the junior file")
+		sound(t, page)
+		page.Form(t, "Import 5 rows").Submit(t).Leads(t, page.Path).Follow(t).Sees(t, "The staff list is in")
+		if all := names(t, house); !strings.Contains(all, "Ada Lovelace") || strings.Contains(all, "Vacant") || strings.Contains(all, "N/D") {
+			t.Error(all)
+		}
+		sendBoth(t, priya, seniorFile, juniorFile).Follow(t).Sees(t, "Nothing would change")
+		sendBoth(t, priya, list, juniorFile).Follow(t).Sees(t, "This file cannot be taken in", "the other one is not the senior file")
+		send(t, priya, "junior.csv", juniorFile, nil).Follow(t).Sees(t, "This is the junior file of an organogram.")
+	})
+}
+
+// sendBoth uploads a senior and a junior file.
+func sendBoth(t *testing.T, c *webtest.Client, senior, junior string) *webtest.Page {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for field, content := range map[string]string{"file": senior, "junior": junior} {
+		file, err := form.CreateFormFile(field, field+".csv")
+		if err == nil {
+			_, err = file.Write([]byte(content))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return c.PostAs(t, "/manage/people/import", form.FormDataContentType(), &body)
+}
+
 func TestTheFirstImportNamesTheOrganisation(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house := empty(t, db)
