@@ -183,6 +183,9 @@ func TestWhoForesees(t *testing.T) {
 				t.Errorf("%s sees %+v", tt.who.Name, p)
 			}
 		}
+		if all, err := service.AwayAhead(peopletest.As(t, s.Dan), s.Amina.ID, s.Ruth.ID); err != nil || len(all) != 1 || len(all[s.Amina.ID].Away) != 1 {
+			t.Errorf("the manager's list has %v, %v", all, err)
+		}
 		// The learner sees when the partner is here, and nobody else's days.
 		if all, err := service.Outlook(amina, s.Ruth.ID, s.Dan.ID, s.Sian.ID); err != nil || len(all) != 1 || len(all[s.Ruth.ID].Away) != 1 {
 			t.Errorf("Amina sees %v, %v", all, err)

@@ -37,14 +37,41 @@ func (s *Service) Outlook(ctx context.Context, ids ...string) (map[string]Presen
 	if err != nil {
 		return nil, err
 	}
-	var seen []string
+	return s.gather(ctx, chart, seen(ctx, chart, ids), s.ahead())
+}
+
+// AwayAhead is an [Service.Outlook] of the time away alone, for lists: one query, and
+// no working weeks.
+func (s *Service) AwayAhead(ctx context.Context, ids ...string) (map[string]Presence, error) {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	spans, err := s.absences.Spans(ctx, seen(ctx, chart, ids), s.ahead())
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]Presence, len(spans))
+	for id, away := range spans {
+		out[id] = Presence{Away: away}
+	}
+	return out, nil
+}
+
+func (s *Service) ahead() calendar.Period {
+	today := s.clock.Today()
+	return calendar.Period{From: today, To: today.AddMonths(Horizon)}
+}
+
+// seen are those whose days ahead the actor in ctx may see.
+func seen(ctx context.Context, chart *people.Chart, ids []string) []string {
+	var out []string
 	for _, id := range ids {
 		if Visible(chart.RelationTo(actor.From(ctx), id)) {
-			seen = append(seen, id)
+			out = append(out, id)
 		}
 	}
-	today := s.clock.Today()
-	return s.gather(ctx, chart, seen, calendar.Period{From: today, To: today.AddMonths(Horizon)})
+	return out
 }
 
 // Visible says whether somebody who is rel to a person sees when they are here on

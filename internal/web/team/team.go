@@ -113,7 +113,7 @@ func (p *Pages) team(c echo.Context) error {
 		if err != nil {
 			return err
 		}
-		if s.presence, err = p.Presence.Outlook(ctx, everybody...); err != nil {
+		if s.presence, err = p.Presence.AwayAhead(ctx, everybody...); err != nil {
 			return err
 		}
 		if len(own) > 0 {

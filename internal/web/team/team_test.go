@@ -214,3 +214,21 @@ func TestEveryPageIsSoundAndCheap(t *testing.T) {
 		}
 	})
 }
+
+func TestTheManagerSeesWhoIsAway(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		amina, today := peopletest.As(t, b.staff.Amina), b.Clock.Today()
+		_, err := b.absences.Add(amina, b.staff.Amina.ID, calendar.Span{From: today.AddDays(10), To: today.AddDays(14)})
+		must(t, err)
+		_, err = b.absences.Add(peopletest.As(t, b.staff.Sian), b.staff.Sian.ID, calendar.Span{From: today, To: today})
+		must(t, err)
+		dan := b.As(t, b.staff.Dan.ID)
+		dan.Get(t, "/team").Sees(t, "Away from 1 to 5 December", "Away today")
+		dan.Get(t, "/people/amina-yusuf").Sees(t, "Away", "1 to 5 December")
+		b.As(t, b.staff.Ruth.ID).Get(t, "/people/amina-yusuf").Sees(t, "1 to 5 December") // her learning partner
+		for _, id := range []string{b.staff.Sian.ID, b.staff.Helen.ID, b.staff.Tom.ID, b.staff.Alex.ID, b.staff.Grace.ID} {
+			b.As(t, id).Get(t, "/people/amina-yusuf").Lacks(t, "December")
+		}
+	})
+}
