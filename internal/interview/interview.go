@@ -224,8 +224,11 @@ type Interview struct {
 	Minutes  int
 	How      How
 	Place    string
-	// Topics is what the learner would like to talk about; both read it.
+	// Topics is what the learner would like to talk about; both read it, and no
+	// later partner: see PreparedForID.
 	Topics string
+	// PreparedForID is the partner for whom the learner got ready; nil for nobody.
+	PreparedForID *string
 	// Brought are the diary entries that the learner brings.
 	Brought Keys
 	// Draft is the partner's own until it is shared; Record is what was shared.
@@ -241,6 +244,9 @@ type Interview struct {
 	UpdatedAt    time.Time `gorm:"autoUpdateTime:false"`
 	UpdatedByID  string
 	Version      int
+
+	// stands is how it stands after a change of partner: see asOf.
+	stands standing
 }
 
 // TableName is the table of interviews.
@@ -249,9 +255,13 @@ func (Interview) TableName() string { return "interviews" }
 // Ends is the instant at which it is to end, in UTC.
 func (i Interview) Ends() time.Time { return i.StartsAt.Add(time.Duration(i.Minutes) * time.Minute) }
 
-// Offered is the side that offered the time.
+// Offered is the side that offered the time; neither where it was a partner who is
+// one no more.
 func (i Interview) Offered() Side {
-	if i.ProposedByID == i.LearnerID {
+	switch {
+	case i.stands == lapsed:
+		return Neither
+	case i.ProposedByID == i.LearnerID:
 		return Learner
 	}
 	return Partner
@@ -263,6 +273,9 @@ func (i Interview) Offered() Side {
 func (i Interview) WaitsFor(today calendar.Date) Side {
 	switch i.State {
 	case Proposed:
+		if i.stands == lapsed && i.PartnerID != "" {
+			return Learner // to offer another time, or to cancel
+		}
 		return i.Offered().Opposite()
 	case Arranged:
 		if !i.StartsOn.After(today) {

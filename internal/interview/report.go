@@ -56,18 +56,21 @@ func (s *Service) Get(ctx context.Context, id string, start calendar.YearStart) 
 }
 
 func (s *Service) reading(ctx context.Context, chart *people.Chart, i Interview) Reading {
-	st := standingOf(chart, actor.From(ctx), i)
+	st := footingOf(chart, actor.From(ctx), i)
 	r := Reading{Interview: i, Side: st.side, Former: st.former, over: !i.Ends().After(s.clock.Now()), chart: chart}
 	r.May = May{
 		Offer: st.permits(Offer, i), Take: st.permits(Take, i), Cancel: st.permits(Cancel, i), Prepare: st.permits(Prepare, i),
 		Write: st.permits(Write, i) && !i.StartsOn.After(s.clock.Today()), Answer: st.permits(Answer, i),
 		Confirm: st.permits(Confirm, i), Note: st.permits(Note, i), Tick: st.permits(Tick, i),
 	}
-	if i.State.Open() && chart.Partner(i.LearnerID) == nil {
+	if i.comes() && chart.Partner(i.LearnerID) == nil {
 		r.May.Offer, r.May.Take = false, false // there is nobody to talk with
 	}
 	if st.side != Partner {
 		r.Draft = nil // the partner's own until it is shared
+	}
+	if me := actor.From(ctx).PersonID; st.side == Partner && i.State.Open() && (i.PreparedForID == nil || *i.PreparedForID != me) {
+		r.Topics, r.Brought = "", nil // meant for somebody else
 	}
 	return r
 }
@@ -75,7 +78,7 @@ func (s *Service) reading(ctx context.Context, chart *people.Chart, i Interview)
 // PartnerNow is who holds the interview as things stand today: what is still to
 // come goes with the learner to a new partner. Nil where there is none.
 func (r Reading) PartnerNow() *people.Person {
-	if r.State.Open() {
+	if r.comes() {
 		return r.chart.Partner(r.LearnerID)
 	}
 	return r.chart.Person(r.PartnerID)
@@ -210,7 +213,11 @@ func (s *Service) readings(ctx context.Context, year calendar.LearningYear, wher
 	}
 	out := make([]Reading, 0, len(rows))
 	for _, i := range rows {
-		out = append(out, s.reading(ctx, chart, i))
+		r := s.reading(ctx, chart, i.asOf(chart))
+		if r.notTheirs() {
+			continue
+		}
+		out = append(out, r)
 	}
 	// A partner may not see all of a learner's, so only the learner counts.
 	if len(out) > 0 && out[0].Side == Learner {
@@ -272,11 +279,11 @@ type Dated struct {
 // Dates are the interviews held and arranged in a year, by learner, in order,
 // of those whose dates whoever is asking may know; others are left out.
 func (s *Service) Dates(ctx context.Context, learnerIDs []string, year calendar.LearningYear) (map[string][]Dated, error) {
-	ids, err := s.those(ctx, learnerIDs, access.ReadState)
+	ids, chart, err := s.those(ctx, learnerIDs, access.ReadState)
 	if err != nil {
 		return nil, err
 	}
-	return s.dated(ctx, ids, year)
+	return s.dated(ctx, chart, ids, year)
 }
 
 // Tally is how many interviews of a year are held and how many are to come.
@@ -286,11 +293,11 @@ type Tally struct{ Held, Arranged int }
 // interviews whoever is asking may count; others are left out. Those without any
 // have the zero Tally.
 func (s *Service) Counts(ctx context.Context, learnerIDs []string, year calendar.LearningYear) (map[string]Tally, error) {
-	ids, err := s.those(ctx, learnerIDs, access.Count)
+	ids, chart, err := s.those(ctx, learnerIDs, access.Count)
 	if err != nil {
 		return nil, err
 	}
-	dates, err := s.dated(ctx, ids, year)
+	dates, err := s.dated(ctx, chart, ids, year)
 	if err != nil {
 		return nil, err
 	}
@@ -314,10 +321,10 @@ func TallyOf(dates []Dated) Tally {
 	return t
 }
 
-func (s *Service) those(ctx context.Context, ids []string, act access.Act) ([]string, error) {
+func (s *Service) those(ctx context.Context, ids []string, act access.Act) ([]string, *people.Chart, error) {
 	chart, err := s.people.Today(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	who := actor.From(ctx)
 	out := make([]string, 0, len(ids))
@@ -327,14 +334,14 @@ func (s *Service) those(ctx context.Context, ids []string, act access.Act) ([]st
 			out = append(out, id)
 		}
 	}
-	return out, nil
+	return out, chart, nil
 }
 
 // fewEnough is how many keys go into one statement; above it, all of a year are
 // read and the others left out here.
 const fewEnough = 500
 
-func (s *Service) dated(ctx context.Context, ids []string, year calendar.LearningYear) (map[string][]Dated, error) {
+func (s *Service) dated(ctx context.Context, chart *people.Chart, ids []string, year calendar.LearningYear) (map[string][]Dated, error) {
 	out := make(map[string][]Dated, len(ids))
 	if len(ids) == 0 {
 		return out, nil
@@ -353,16 +360,17 @@ func (s *Service) dated(ctx context.Context, ids []string, year calendar.Learnin
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var learner string
-		var state State
-		var d Dated
-		if err := rows.Scan(&d.ID, &learner, &d.PartnerID, &d.On, &d.Minutes, &d.How, &state); err != nil {
+		var i Interview
+		if err := rows.Scan(&i.ID, &i.LearnerID, &i.PartnerID, &i.StartsOn, &i.Minutes, &i.How, &i.State); err != nil {
 			return nil, fmt.Errorf("reading the date of an interview: %w", err)
 		}
-		d.Held, d.Confirmed = state.Happened(), state == Confirmed
-		if wanted[learner] {
-			out[learner] = append(out[learner], d)
+		i = i.asOf(chart)
+		if !wanted[i.LearnerID] || i.State == Proposed { // arranged with a partner who is one no more
+			continue
 		}
+		out[i.LearnerID] = append(out[i.LearnerID], Dated{
+			ID: i.ID, On: i.StartsOn, Minutes: i.Minutes, How: i.How, Held: i.State.Happened(), Confirmed: i.State == Confirmed, PartnerID: i.PartnerID,
+		})
 	}
 	return out, rows.Err()
 }

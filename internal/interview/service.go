@@ -133,25 +133,25 @@ func accessOf(act Act) access.Act {
 	return access.Arrange
 }
 
-// standing is where somebody stands to an interview.
-type standing struct {
+// footing is where somebody stands to an interview.
+type footing struct {
 	side   Side
 	former bool
 	rel    access.Relation
 }
 
-// standingOf works out the side from the day and the interview. What is still to
+// footingOf works out the side from the day and the interview. What is still to
 // come belongs to whoever is the learning partner today; what was held belongs
 // to the partner who held it.
-func standingOf(chart *people.Chart, who actor.Actor, i Interview) standing {
-	st := standing{rel: chart.RelationTo(who, i.LearnerID) &^ access.Partner}
+func footingOf(chart *people.Chart, who actor.Actor, i Interview) footing {
+	st := footing{rel: chart.RelationTo(who, i.LearnerID) &^ access.Partner}
 	today := chart.Partner(i.LearnerID)
 	isPartner := today != nil && today.ID == who.PersonID
 	switch {
 	case who.PersonID == "":
 	case who.PersonID == i.LearnerID:
 		st.side = Learner
-	case i.State.Open() && isPartner, !i.State.Open() && i.PartnerID == who.PersonID:
+	case i.comes() && isPartner, !i.comes() && i.PartnerID == who.PersonID:
 		st.side, st.former = Partner, !isPartner
 		st.rel |= access.Partner
 	}
@@ -160,7 +160,7 @@ func standingOf(chart *people.Chart, who actor.Actor, i Interview) standing {
 
 // require says whether the act may be done at all by somebody who stands so. A
 // former partner may finish the record they began, and nothing else.
-func (st standing) require(act Act) error {
+func (st footing) require(act Act) error {
 	if st.former && act != Write && act != Share {
 		return fault.NewForbidden("You are no longer the learning partner here. You can read what you wrote")
 	}
@@ -168,7 +168,7 @@ func (st standing) require(act Act) error {
 }
 
 // permits says the same of the state as well, for pages that show what can be done.
-func (st standing) permits(act Act, i Interview) bool {
+func (st footing) permits(act Act, i Interview) bool {
 	t, err := Next(act, i.State)
 	return err == nil && st.require(act) == nil && t.Allows(st.side, i.Offered())
 }
@@ -198,12 +198,13 @@ func (s *Service) change(ctx context.Context, id string, version int, act Act, w
 		if was != t.To || act == Offer {
 			set["moved_at"] = set["updated_at"]
 		}
-		if was.Open() {
+		if was.Open() && (!i.withFormer() || act == Offer) {
 			// What is to come goes with the learner to a new partner.
 			partner := chart.Partner(i.LearnerID)
 			switch {
+			case i.Lapsed() && act != Offer: // whose offer it was is not to be lost
 			case partner != nil:
-				i.PartnerID, set["partner_id"] = partner.ID, partner.ID
+				i.PartnerID, set["partner_id"], set["proposed_by_id"] = partner.ID, partner.ID, i.ProposedByID
 			case act == Offer || act == Take:
 				return fault.NewForbidden(noPartner)
 			}
@@ -228,7 +229,7 @@ func (s *Service) change(ctx context.Context, id string, version int, act Act, w
 }
 
 func (s *Service) allowed(ctx context.Context, chart *people.Chart, i Interview, act Act) (Transition, error) {
-	st := standingOf(chart, actor.From(ctx), i)
+	st := footingOf(chart, actor.From(ctx), i)
 	if err := st.require(act); err != nil {
 		return Transition{}, err
 	}
@@ -237,6 +238,9 @@ func (s *Service) allowed(ctx context.Context, chart *people.Chart, i Interview,
 		return Transition{}, err
 	}
 	if !t.Allows(st.side, i.Offered()) {
+		if i.Lapsed() {
+			return Transition{}, fault.NewForbidden("This time was offered by somebody who is no longer the learning partner. Offer another")
+		}
 		other := i.PartnerID
 		if st.side == Partner {
 			other = i.LearnerID
@@ -322,7 +326,10 @@ func (s *Service) GetReady(ctx context.Context, id string, version int, topics s
 				keys = append(keys, e.ID)
 			}
 		}
-		set["topics"], set["brought"] = topics, keys
+		set["topics"], set["brought"], set["prepared_for_id"] = topics, keys, nil
+		if i.PartnerID != "" {
+			set["prepared_for_id"] = i.PartnerID
+		}
 		return nil
 	})
 	return err

@@ -518,8 +518,9 @@ func TestWhatIsToComeGoesToTheNewPartner(t *testing.T) {
 		if r := w.get("Amina", id); r.PartnerNow().ID != w.ids["Sam"] {
 			t.Fatalf("it is with %s", r.PartnerNow().Name)
 		}
+		w.must(w.interview.TakeTime(w.as("Sam"), id, 2)) // Ruth took it, and Sam has not
 		w.on("2026-11-28")
-		w.must(w.interview.ShareRecord(w.as("Sam"), id, 2, words("We began")))
+		w.must(w.interview.ShareRecord(w.as("Sam"), id, 3, words("We began")))
 		if r := w.get("Amina", id); r.PartnerID != w.ids["Sam"] {
 			t.Error("the record is not Sam's")
 		}

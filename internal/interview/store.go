@@ -24,16 +24,21 @@ const (
 // visible is the one scope of every list and every load: the learner's own;
 // what the partner has held, also after they have ceased to be the partner; and
 // what is still to come of those whose learning partner they are today, whoever
-// it was arranged with.
+// it was arranged with. What is held, but not written up, is in it for both the
+// former partner and the new one: load and readings give it to the former.
 func (s *Service) visible(ctx context.Context, chart *people.Chart) *gorm.DB {
 	me := actor.From(ctx).PersonID
 	db := s.db.From(ctx).Model(&Interview{})
 	if me == "" {
 		return db.Where("1 = 0")
 	}
-	return db.Where("(learner_id = ? OR (partner_id = ? AND state IN ?)"+
-		" OR (learner_id IN ? AND (state IN ? OR (state = ? AND partner_id = ?))))",
-		me, me, happened, learnersOf(chart, me), []State{Proposed, Arranged}, Cancelled, me)
+	where := "learner_id = ? OR (partner_id = ? AND state IN ?) OR (learner_id IN ? AND (state IN ? OR (state = ? AND partner_id = ?)))"
+	args := []any{me, me, happened, learnersOf(chart, me), []State{Proposed, Arranged}, Cancelled, me}
+	for _, p := range chart.PartedFrom(me) {
+		where += " OR (partner_id = ? AND learner_id = ? AND state = ? AND starts_on BETWEEN ? AND ?)"
+		args = append(args, me, p.LearnerID, Arranged, p.FromDate, p.ToDate)
+	}
+	return db.Where("("+where+")", args...)
 }
 
 func learnersOf(chart *people.Chart, partnerID string) []string {
@@ -56,7 +61,11 @@ func (s *Service) load(ctx context.Context, chart *people.Chart, id string) (Int
 	if len(rows) == 0 {
 		return Interview{}, fault.NewNotFound(Record)
 	}
-	return rows[0], nil
+	i := rows[0].asOf(chart)
+	if footingOf(chart, actor.From(ctx), i).side == Neither && i.withFormer() {
+		return Interview{}, fault.NewNotFound(Record)
+	}
+	return i, nil
 }
 
 // isKey says whether the text can be a key at all: PostgreSQL refuses to compare

@@ -19,7 +19,7 @@ func (r Reading) Waits(today calendar.Date) bool {
 	}
 	switch r.State {
 	case Proposed:
-		return r.May.Take
+		return r.May.Take || r.Lapsed() && r.May.Offer
 	case Arranged:
 		return r.May.Write && r.over
 	case Held, Answered:
@@ -92,7 +92,10 @@ func (s *Service) around(ctx context.Context, years ...calendar.LearningYear) (m
 	for _, row := range rows {
 		if row.ID != last { // one row for each action that is due
 			last = row.ID
-			r := s.reading(ctx, chart, row.Interview)
+			r := s.reading(ctx, chart, row.Interview.asOf(chart))
+			if r.notTheirs() {
+				continue
+			}
 			if r.Waits(today) {
 				w.Turns = append(w.Turns, Turn{r, r.other()})
 			}
@@ -138,7 +141,7 @@ func (r aroundRow) due(chart *people.Chart, me string) Due {
 }
 
 // withoutWords are the columns of an interview but for what was written in it.
-const withoutWords = "id, learner_id, partner_id, state, proposed_by_id, starts_at, starts_on, minutes, how, place, topics, brought, " +
+const withoutWords = "id, learner_id, partner_id, state, proposed_by_id, starts_at, starts_on, minutes, how, place, topics, prepared_for_id, brought, " +
 	"shared_at, confirmed_at, moved_at, cancelled_why, created_at, updated_at, updated_by_id, version"
 
 // mayWait reads the interviews that could wait, those of one's own in the years, and

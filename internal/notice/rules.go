@@ -142,6 +142,10 @@ func (d Desk) ofInterview(r interview.Turn) Notice {
 			n.Kind = AnswerLearner
 		}
 		n.Say = "Say whether you can talk with " + who + " on " + on + ", " + calendar.Clock12(r.StartsAt.In(d.Zone))
+		if r.Lapsed() {
+			n.Action, n.Href = "Offer another time", at+"/time"
+			n.Say = "Offer " + who + " a time: the one of " + on + " came from your partner before"
+		}
 	case interview.Arranged:
 		n.Kind, n.Minutes, n.Action, n.Href = WriteUp, 15, "Write the record", at+"/record"
 		n.Say = "Write up your interview with " + who + " of " + on

@@ -50,6 +50,8 @@ type Chart struct {
 	nominated    map[string]Partnership
 	refused      map[string]Refusal
 	learners     map[string][]string
+	partnered    map[string][]Partnership
+	parted       map[string][]Partnership
 	offices      map[string][]actor.Role
 	root         *Unit
 }
@@ -68,7 +70,7 @@ func Draw(s Structure, on calendar.Date) *Chart {
 		posts: map[string]*Post{}, postsIn: map[string][]*Post{}, holders: map[string][]string{}, kept: map[string][]string{}, appointments: map[string][]Appointment{},
 		overrides: map[string]string{}, managers: map[string][]string{}, reports: map[string][]string{},
 		members: map[string][]string{}, actsFor: map[string][]stead{}, delegates: map[string][]stead{},
-		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, refused: map[string]Refusal{}, learners: map[string][]string{},
+		partner: map[string]Partnership{}, nominated: map[string]Partnership{}, refused: map[string]Refusal{}, learners: map[string][]string{}, partnered: map[string][]Partnership{}, parted: map[string][]Partnership{},
 		offices: map[string][]actor.Role{},
 	}
 	before := newPast(s.UnitsBefore, s.PostsBefore)
@@ -207,6 +209,12 @@ func (c *Chart) takeRelations(s Structure) {
 
 func (c *Chart) takePartnerships(partnerships []Partnership) {
 	for _, p := range partnerships {
+		if p.State == Ended || p.State == Accepted {
+			c.partnered[p.LearnerID] = append(c.partnered[p.LearnerID], p)
+			if !p.ToDate.IsZero() && p.ToDate.Before(c.on) {
+				c.parted[p.PartnerID] = append(c.parted[p.PartnerID], p)
+			}
+		}
 		if !c.holds(p.FromDate, p.ToDate) || !c.here(p.LearnerID) || !c.here(p.PartnerID) {
 			continue
 		}
@@ -569,6 +577,28 @@ func (c *Chart) Partner(learnerID string) *Person {
 		return c.persons[p.PartnerID]
 	}
 	return nil
+}
+
+// PartneredOn says whether the one was the other's learning partner on a day that
+// is at most partingsKnown days before the chart's.
+func (c *Chart) PartneredOn(learnerID, partnerID string, day calendar.Date) bool {
+	if partner := c.persons[partnerID]; partner == nil || partner.Left(day) {
+		return false
+	}
+	return slices.ContainsFunc(c.partnered[learnerID], func(p Partnership) bool {
+		return p.PartnerID == partnerID && calendar.Period{From: p.FromDate, To: p.ToDate}.Holds(day)
+	})
+}
+
+// PartedFrom are the partnerships of a learning partner that ended before the day
+// of the chart, at most partingsKnown days before it, the first one first.
+func (c *Chart) PartedFrom(partnerID string) []Partnership { return c.parted[partnerID] }
+
+// Partnership is the one that a learner has with the partner of the day; not ok
+// where there is none.
+func (c *Chart) Partnership(learnerID string) (Partnership, bool) {
+	p, ok := c.partner[learnerID]
+	return p, ok
 }
 
 // Nomination is a nomination that its partner has not answered, if there is one.

@@ -34,7 +34,7 @@ func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structur
 		{"overrides", func() *gorm.DB { return live(&out.Overrides) }},
 		{"delegates", func() *gorm.DB { return live(&out.Delegates) }},
 		{"partnerships", func() *gorm.DB {
-			return db.Where("from_date <= ? AND (to_date IS NULL OR to_date >= ? OR state = ? AND to_date >= ?)", on, on, Declined, on.AddDays(-refusedFor-1)).
+			return db.Where("from_date <= ? AND (to_date IS NULL OR to_date >= ?)", on, on.AddDays(-partingsKnown)).
 				Order("from_date, id").Find(&out.Partnerships)
 		}},
 		{"offices", func() *gorm.DB { return live(&out.Offices) }},
@@ -52,6 +52,10 @@ func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structur
 	}
 	return out, nil
 }
+
+// partingsKnown is for how many days a chart knows of partnerships that have ended:
+// who held an interview while they were the partner writes it up afterwards.
+const partingsKnown = 400
 
 // unitRow is a unit with what it was on the day, where that was something else.
 type unitRow struct {

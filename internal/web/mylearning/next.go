@@ -91,7 +91,7 @@ type Thing struct {
 func Next(s Situation) []Thing {
 	var out []Thing
 	for _, step := range []func(Situation) (Thing, bool){
-		hello, getReady, writePlan, arrange, chooseDays, prepareEarly,
+		hello, getReady, writePlan, arrange, choosePartner, chooseDays, prepareEarly,
 	} {
 		if t, ok := step(s); ok {
 			out = append(out, t)
@@ -137,6 +137,17 @@ func hello(s Situation) (Thing, bool) {
 	}
 	t.Hint = t.Text
 	return t, true
+}
+
+// choosePartner is for who has no partner any more in a year that is under way.
+func choosePartner(s Situation) (Thing, bool) {
+	if _, greeted := hello(s); greeted || s.Partner != "" || s.Asked != "" {
+		return Thing{}, false
+	}
+	return Thing{
+		Eyebrow: "Your learning interviews", Title: "Choose a learning partner", Action: "Choose a learning partner", Href: "/partner",
+		Text: "You have none at the moment. What you said before stays yours: you decide what to bring.", Hint: "You have none at the moment.",
+	}, true
 }
 
 // getReady is an interview that is near.

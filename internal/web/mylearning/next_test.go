@@ -75,7 +75,8 @@ func TestTheNextThing(t *testing.T) {
 		}, "Write down something you learned", "/diary/new"},
 		{"nobody to arrange it with", func(s *Situation) {
 			s.Today, s.Partner, s.Pace = on("2026-12-01"), "", interview.PaceOf(3, s.Year.Period(), 0, 0, on("2026-12-01"))
-		}, "Write down something you learned", "/diary/new"},
+		}, "Choose a learning partner", "/partner"},
+		{"nobody yet, and somebody asked", func(s *Situation) { s.Partner, s.Asked = "", "Tom Byrne" }, "Write down something you learned", "/diary/new"},
 		{"days to choose", func(s *Situation) { s.Used = 0 }, "Take some time off the job", "/diary/new?place=off_the_job"},
 		{"first day", func(s *Situation) {
 			s.Wrote, s.InForce, s.Plan, s.Targets, s.Used = false, false, plan.None, 0, 0

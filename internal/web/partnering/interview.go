@@ -326,6 +326,16 @@ func (p *Pages) banner(v *web.View, r interview.Reading) (string, []string) {
 	case interview.Cancelled:
 		return "note", []string{"This interview was cancelled."}
 	case interview.Proposed:
+		switch {
+		case r.PartnerNow() == nil: // the box beside it says so
+			return "", nil
+		case r.Lapsed():
+			return "note", []string{"This time was offered by a learning partner before. Nobody can take it: offer another, or cancel it."}
+		case r.Passed() && r.Side == interview.Learner:
+			return "note", []string{"You had this time with your partner before. " + other + " has not answered it, and does not read what you brought until you get ready again."}
+		case r.Passed():
+			return "note", []string{other + " had this time with a partner before you. You can take it, or offer another."}
+		}
 		if r.Offered() == r.Side {
 			return "note", []string{"You offered this time. " + other + " has not answered yet."}
 		}
@@ -353,7 +363,7 @@ func (p *Pages) do(v *web.View, r interview.Reading) *partnering.Do {
 	offer := part.Action{Label: "Offer another time", Href: at + "/time"}
 	cancel := part.Action{Label: "Cancel this interview", Href: at + "/cancel"}
 	switch {
-	case r.State.Open() && r.PartnerNow() == nil:
+	case r.State.Open() && r.PartnerNow() == nil && r.Side == interview.Learner:
 		return &partnering.Do{Title: "Choose a learning partner", Text: "Nobody is your learning partner now. This interview stays open for the next one.",
 			Link: &part.Action{Label: "Choose a learning partner", Href: "/partner"}, Others: []part.Action{cancel}}
 	case r.May.Take:
@@ -366,6 +376,9 @@ func (p *Pages) do(v *web.View, r interview.Reading) *partnering.Do {
 	case r.State == interview.Proposed && r.May.Offer:
 		return &partnering.Do{Title: p.when(v, r.Interview), Text: "Does it not suit you after all? Offer another time.",
 			Link: &part.Action{Label: offer.Label, Href: offer.Href, Kind: "secondary"}, Others: []part.Action{ready, cancel}}
+	case r.State == interview.Arranged && r.May.Write && r.Former:
+		return &partnering.Do{Title: "Write the record", Text: "You talked while you were " + other + "’s learning partner. Nobody but you reads it until you share it.",
+			Link: &part.Action{Label: "Write the record", Href: at + "/record"}}
 	case r.State == interview.Arranged && r.May.Write:
 		return &partnering.Do{Title: "Write the record", Text: "Nobody but you reads it until you share it.",
 			Link: &part.Action{Label: "Write the record", Href: at + "/record"}, Others: []part.Action{ready, offer, cancel}}

@@ -155,6 +155,9 @@ func chip(r interview.Reading, today calendar.Date) *part.Chip {
 	mine := r.Waits(today)
 	switch r.State {
 	case interview.Proposed:
+		if r.Lapsed() {
+			return &part.Chip{Kind: "plain", Text: "Was offered by a partner before"}
+		}
 		if mine {
 			return &part.Chip{Kind: "due", Text: "A time to answer"}
 		}
