@@ -72,6 +72,7 @@ const (
 	WorkProgramme Record = "work programme"
 	Appraisal     Record = "appraisal"
 	Cycle         Record = "appraisal cycle"
+	HandoverNote  Record = "handover note"
 	Person        Record = "person"
 	People        Record = "people and posts"
 	Structure     Record = "units as at a day"
@@ -179,6 +180,11 @@ func Rules() []Rule {
 		{Appraisal, SignLast, Owner},
 		{Appraisal, Countersign, DivisionalManager},
 		{Appraisal, Count, DivisionalManager | Coordinator | Auditor},
+
+		// Who hands somebody over writes; handover says who that is, and they keep
+		// what they wrote.
+		{HandoverNote, Read, Owner | Manager},
+		{HandoverNote, Write, Manager},
 
 		{Cycle, Read, Coordinator | Administrator | Auditor},
 		{Cycle, Open, Coordinator},

@@ -22,6 +22,7 @@ import (
 	"learningyear/internal/draft"
 	"learningyear/internal/figures"
 	"learningyear/internal/files"
+	"learningyear/internal/handover"
 	"learningyear/internal/interview"
 	"learningyear/internal/jobs"
 	"learningyear/internal/mail"
@@ -75,6 +76,7 @@ type App struct {
 	Work         *work.Service
 	Interviews   *interview.Service
 	Appraisals   *appraisal.Service
+	Handovers    *handover.Service
 	Figures      *figures.Service
 	Notices      *notice.Service
 	Reports      *report.Maker
@@ -110,6 +112,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Plans = plan.NewService(db, a.People, a.Trail, clk)
 	a.Work = work.NewService(db, a.People, a.Trail, clk)
 	a.Interviews = interview.NewService(db, a.People, a.Trail, clk, a.Diary)
+	a.Handovers = handover.NewService(db, a.People, a.Trail, clk)
 	a.Appraisals = appraisal.NewService(db, a.People, a.Trail, clk, appraisal.SourcesOf(appraisal.Rooms{
 		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
 	}))
@@ -190,7 +193,7 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 		}),
 		partnering.New(site, partnering.Services{Interviews: a.Interviews, Diary: a.Diary, Notices: a.Notices, Presence: a.Presence}),
 		team.New(site, team.Services{
-			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals, Notices: a.Notices, Presence: a.Presence,
+			Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals, Notices: a.Notices, Presence: a.Presence, Handovers: a.Handovers,
 		}),
 		timing.New(site, timing.Services{Absences: a.Absences, Patterns: a.Patterns}),
 		division.New(site, a.Figures),

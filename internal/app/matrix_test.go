@@ -111,6 +111,7 @@ func (e *estate) ownSamples() map[string][]string {
 		"/manage/people/:slug/absences/:id/back":             {"/manage/people/amina-yusuf/absences/{absence}/back"},
 		"/manage/people/:slug/absences/:id/take-back":        {"/manage/people/amina-yusuf/absences/{absence}/take-back"},
 		"/manage/people/:slug/absences/:id/put-back":         {"/manage/people/amina-yusuf/absences/{old absence}/put-back"},
+		"/handover/:slug":                                    {"/handover/amina-yusuf", "/handover/sian-howell"},
 
 		"/divisions/:slug": {"/divisions/learner-services", "/divisions/business-services", "/divisions/family-learning"},
 

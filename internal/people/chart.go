@@ -54,6 +54,9 @@ type Chart struct {
 	parted       map[string][]Partnership
 	offices      map[string][]actor.Role
 	root         *Unit
+	// around is the time around the day, where that is today and nothing is being
+	// changed; see Passings.
+	around *span
 }
 
 // stead is somebody for whom another acts, or who does, and over what.

@@ -70,7 +70,7 @@ func (s *Service) within(ctx context.Context, on calendar.Date) (*Chart, error) 
 	if err != nil {
 		return nil, err
 	}
-	chart := s.known(on, version)
+	chart := s.known(on, version).chart
 	if chart == nil {
 		if chart, err = s.drawn(ctx, on); err != nil {
 			return nil, err
@@ -97,35 +97,41 @@ func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	if chart := s.known(on, version); chart != nil {
-		return chart, nil
+	if n := s.known(on, version); n.chart != nil {
+		return n.chart, nil
 	}
 	s.drawing.Lock()
 	defer s.drawing.Unlock()
-	if chart := s.known(on, version); chart != nil { // drawn while this one waited
-		return chart, nil
+	if n := s.known(on, version); n.chart != nil { // drawn while this one waited
+		return n.chart, nil
 	}
-	chart, err := s.drawn(ctx, on)
+	structure, err := s.loadStructure(ctx, on)
 	if err != nil {
 		return nil, err
+	}
+	n := numbered{version: version, chart: Draw(structure, on)}
+	if on == s.clock.Today() {
+		if n.chart.around, err = s.loadSpan(ctx, on, structure.Persons); err != nil {
+			return nil, err
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.charts) >= keptCharts {
 		clear(s.charts)
 	}
-	s.charts[on] = numbered{version, chart}
-	return chart, nil
+	s.charts[on] = n
+	return n.chart, nil
 }
 
 // known is the chart of a day at a version of the structure, if it is kept.
-func (s *Service) known(on calendar.Date, version int64) *Chart {
+func (s *Service) known(on calendar.Date, version int64) numbered {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if kept := s.charts[on]; kept.chart != nil && kept.version == version {
-		return kept.chart
+	if kept := s.charts[on]; kept.version == version {
+		return kept
 	}
-	return nil
+	return numbered{}
 }
 
 // ChartWithout is the chart of the day after a last day, as it would be if the

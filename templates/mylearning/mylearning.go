@@ -201,6 +201,8 @@ func count(n int, one, many string) string {
 
 // Year is My year.
 type Year struct {
+	// Passing says that another line manager comes or has come; nil for no change.
+	Passing *Passing
 	Caption string
 	Years   string // "2026 to 2027", after the caption; empty for none
 	Title   string
@@ -305,4 +307,11 @@ func (h Happening) hint() string {
 		return h.When
 	}
 	return h.When + ". " + h.Text
+}
+
+// Passing says who is the line manager from which day, and where the handover
+// stands.
+type Passing struct {
+	Text string
+	Link part.Link
 }

@@ -45,6 +45,8 @@ func about(record access.Record) string {
 		return "The tasks that you and your line manager agreed, with their success criteria."
 	case access.Appraisal:
 		return "Your self-evaluation, the response, what was agreed and both signatures. A divisional manager reads it when it is theirs to countersign."
+	case access.HandoverNote:
+		return "What a line manager who hands you over leaves for the next one. You read it as soon as it is written, and whoever wrote it keeps it."
 	case access.Person:
 		return "Your name, your post, your unit and how to reach you at work."
 	case access.Structure:

@@ -138,6 +138,9 @@ func (p *Pages) year(c echo.Context) error {
 	}
 	y := p.draw(v, me, f, around.Waiting)
 	y.Unfinished = own.Unfinished
+	if y.Passing, err = p.passing(web.Context(c), v, me); err != nil {
+		return err
+	}
 	y.Add.Draft, y.Add.Once = own, p.site.Once()
 	h := web.Head{Title: "My year", Section: web.MyLearning, Sub: "year", Waiting: waitingWords(around.Waiting)}
 	return p.site.OK(c, h, func(page layout.Page) templ.Component { return view.YearPage(page, y) })

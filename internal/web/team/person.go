@@ -1,7 +1,9 @@
 package team
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -57,6 +59,13 @@ func (p *Pages) person(c echo.Context) error {
 		}
 		data.Facts = append(data.Facts, timing(v, ahead[who.ID])...)
 	}
+	if rel.Has(access.Manager | access.Owner) {
+		lines, err := p.managerLines(web.Context(c), v, who)
+		if err != nil {
+			return err
+		}
+		data.Facts = withPassing(data.Facts, lines, "/handover/"+who.Slug)
+	}
 	data.RowsTitle = "Learning year " + v.Year.Words()
 	head := web.Head{Title: who.Name, Section: web.MyTeam, Sub: "people"}
 	if rel.Has(access.Manager) {
@@ -92,7 +101,7 @@ func facts(v *web.View, who *people.Person) []part.Fact {
 		out = append(out, part.Fact{Key: post.Title, Value: where})
 	}
 	if manager := v.Chart.Manager(who.ID); manager != nil {
-		out = append(out, part.Fact{Key: "Line manager", Value: manager.Name, Href: "/people/" + manager.Slug})
+		out = append(out, part.Fact{Key: managerKey, Value: manager.Name, Href: "/people/" + manager.Slug})
 	}
 	return out
 }
@@ -233,3 +242,18 @@ func (p *Pages) dates(c echo.Context) error {
 	}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return team.DatesPage(page, data) })
 }
+
+// withPassing puts who manages the person when in the place of who does today, for
+// those who may know before the day.
+func withPassing(all []part.Fact, lines []string, href string) []part.Fact {
+	if len(lines) < 2 {
+		return all
+	}
+	out := slices.DeleteFunc(all, func(f part.Fact) bool { return f.Key == managerKey })
+	for _, line := range lines {
+		out = append(out, part.Fact{Key: managerKey, Value: strings.TrimSuffix(line, "."), Href: href})
+	}
+	return out
+}
+
+const managerKey = "Line manager"

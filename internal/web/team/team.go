@@ -15,6 +15,7 @@ import (
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/diary"
+	"learningyear/internal/handover"
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
@@ -36,6 +37,7 @@ type Services struct {
 	Appraisals *appraisal.Service
 	Notices    *notice.Service
 	Presence   *presence.Service
+	Handovers  *handover.Service
 }
 
 // Pages are the pages about colleagues.
@@ -54,6 +56,9 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/team", member, p.team),
 		web.Get("/people/:slug", member, p.person),
 		web.Get("/people/:slug/interviews", member, p.dates),
+		web.Get("/handover", member, p.handovers),
+		web.Get("/handover/:slug", member, p.handover),
+		web.Post("/handover/:slug", member, p.writeHandover),
 	}
 }
 
@@ -138,6 +143,9 @@ func (p *Pages) team(c echo.Context) error {
 		return err
 	}
 	data.Waiting = v.NoticeRows(waiting)
+	if data.Handover, err = p.handoverRow(ctx, v, me); err != nil {
+		return err
+	}
 	head := web.Head{Title: "My team", Section: web.MyTeam, Sub: "people"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return team.TeamPage(page, data) })
 }

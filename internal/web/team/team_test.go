@@ -15,6 +15,7 @@ import (
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/files"
+	"learningyear/internal/handover"
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
@@ -47,6 +48,7 @@ func newBench(t *testing.T, db *database.DB) *bench {
 		b.Work = work.NewService(h.DB, h.People, h.Trail, h.Clock)
 		b.Diary = diary.NewService(h.DB, h.People, h.Trail, h.Clock, drafts, attachment.NewService(h.DB, files.New(h.DB, nil), h.Clock))
 		b.Interviews = interview.NewService(h.DB, h.People, h.Trail, h.Clock, b.Diary)
+		b.Handovers = handover.NewService(h.DB, h.People, h.Trail, h.Clock)
 		b.Appraisals = appraisal.NewService(h.DB, h.People, h.Trail, h.Clock, appraisal.SourcesOf(appraisal.Rooms{
 			Organisation: h.Organisation, People: h.People, Plans: b.Plans, Work: b.Work, Interviews: b.Interviews, Diary: b.Diary, Drafts: drafts,
 		}))
