@@ -366,6 +366,8 @@ func (b *builder) lastYear() {
 	b.keys["old interview"] = b.talked(s.Omar, "2025-10-01", "2025-10-20", "Patience, mostly")
 	b.on("2025-11-21")
 	b.wrote("To wait ten seconds before I help", 0) // number 1
+	b.on("2026-03-20")
+	b.must(b.Handovers.Write(b.as(s.Tom), s.Amina.ID, 0, "The Saturday group is her idea"))
 }
 
 // thisYear is 2026-27 up to today, with an entry for each circle of readers and
