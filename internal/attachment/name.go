@@ -29,6 +29,9 @@ func nameOf(given string, t Type) string {
 	return stem + ending
 }
 
+// NameOf is a file's name as people read it, before anything is known of its content.
+func NameOf(u Upload) string { return cleanName(u.Name) }
+
 // cleanName is the last part of a name as a browser sends it, in any script, without
 // characters that cannot be seen or turn what follows around.
 func cleanName(given string) string {

@@ -16,6 +16,7 @@ type noted struct {
 	kind    diary.Kind
 	minutes int
 	share   access.Relation
+	files   []added
 }
 
 // ownDiary is a diary written by hand: the past year's entries and the current one's.
@@ -51,7 +52,7 @@ func (h *history) keepsOwnDiary(m *member, year calendar.LearningYear, own *ownD
 		}
 		h.writesWords(m, r, diary.Words{
 			Learned: e.learned, Happened: e.happened, NextStep: e.next, On: on, Kind: e.kind, Place: e.place, Minutes: e.minutes, Share: e.share,
-		})
+		}, e.files...)
 	}
 }
 
@@ -123,11 +124,11 @@ func (h *history) met(place int, to plan.Progress) func(context.Context, plan.Ta
 
 // on and off make entries on and off the job.
 func on(share access.Relation, minutes int, learned, happened, next string) noted {
-	return noted{line{learned, happened, next}, diary.OnTheJob, diary.Informal, minutes, share}
+	return noted{line{learned, happened, next}, diary.OnTheJob, diary.Informal, minutes, share, nil}
 }
 
 func off(share access.Relation, minutes int, learned, happened, next string) noted {
-	return noted{line{learned, happened, next}, diary.OffTheJob, diary.Course, minutes, share}
+	return noted{line{learned, happened, next}, diary.OffTheJob, diary.Course, minutes, share, nil}
 }
 
 const (
@@ -173,8 +174,8 @@ func aminaDiary() *ownDiary {
 			on(ruth, 15, "Sat in on Tom's online session. Not his slides: the way he waits. Eleven seconds, and then somebody speaks.", "", "Count to eleven."),
 			on(ruth, 30, "Paired reading online. Cameras off changed everything: I could not see who was lost.", "", "Post the story pack first, so that everybody has something in their hands."),
 			on(mine, 0, "A mum asked if she could run the rhyme at the end. She was brilliant. I talk too much.", "", ""),
-			on(team, 20, "Watched Siân use pegs and a washing line for number order. Nobody said the word maths for 20 minutes.", "", "Trying it on Tuesday."),
-			on(ruth, 15, "The packs came by post, and the children held them up to the camera before I had said hello.", "", "Keep the pack small enough for the letter box."),
+			with(on(team, 20, "Watched Siân use pegs and a washing line for number order. Nobody said the word maths for 20 minutes.", "", "Trying it on Tuesday."), washingLine()),
+			with(on(ruth, 15, "The packs came by post, and the children held them up to the camera before I had said hello.", "", "Keep the pack small enough for the letter box."), packList()),
 			on(mine, 10, "ESOL group: “borrow” and “lend” with real scissors going round the table. They will not mix those up again, and nor shall I.", "", ""),
 			off(ruth, 90, "Lunch and learn on AI. Takeaway: ask it for the same text at three reading levels, then check every line. Joy warned about made-up facts.", "", "Try it with the story about the bus."),
 			on(dan, 30, "Breakout rooms by myself, for the first time, without Tom on the phone. One family got lost and came back laughing.", "", "Write the three steps on a card."),

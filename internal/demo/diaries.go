@@ -181,8 +181,9 @@ func (h *history) writes(m *member, r *rand.Rand, day calendar.Date, l line) {
 	h.writesWords(m, r, w)
 }
 
-// writesWords has a person write the words on their day, or the evening after.
-func (h *history) writesWords(m *member, r *rand.Rand, w diary.Words) {
+// writesWords has a person write the words on their day, or the evening after, and
+// add files to them.
+func (h *history) writesWords(m *member, r *rand.Rand, w diary.Words, files ...added) {
 	instant := at(w.On, 7*60+r.IntN(15*60), h.Clock.Zone())
 	if r.IntN(6) == 0 {
 		instant = instant.Add(20 * time.Hour)
@@ -191,8 +192,11 @@ func (h *history) writesWords(m *member, r *rand.Rand, w diary.Words) {
 		return
 	}
 	h.acts = append(h.acts, act{instant, m.actor, "writing in the diary", func(ctx context.Context) error {
-		e, err := h.Diary.Write(ctx, w, "")
+		e, err := h.Diary.Write(ctx, w, "", uploads(files)...)
 		if err != nil {
+			return err
+		}
+		if err := h.describe(ctx, e, files); err != nil {
 			return err
 		}
 		h.counts["diary entries"]++

@@ -196,10 +196,6 @@ func EntryPage(p layout.Page, e Entry) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = fileList(e).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
 				if e.Own != nil && e.Own.Restore == nil {
 					templ_7745c5c3_Var7 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -231,6 +227,10 @@ func EntryPage(p layout.Page, e Entry) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+				}
+				templ_7745c5c3_Err = fileList(e).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "</div><aside aria-label=\"Who can see it\">")
 				if templ_7745c5c3_Err != nil {
@@ -958,6 +958,10 @@ func EntryFormPage(p layout.Page, f EntryForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = part.FileUpload{Name: "files", Label: f.Files.Label, LabelSize: "s", Hint: f.Files.Hint, Accept: f.Files.Accept, Multiple: true, Error: f.Problem("files")}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = part.DateInput{Name: "on", Legend: "When was it?", Hint: "Leave it empty for today.", Day: f.Day, Month: f.Month, Year: f.Year, Error: f.Problem("on")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -981,10 +985,6 @@ func EntryFormPage(p layout.Page, f EntryForm) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = part.Checkboxes{Name: "share", Legend: "Who can see it, beside you?", Hint: "Nobody, unless you tick a box. You can stop sharing at any time.", Values: f.Share, Options: f.Readers}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = part.FileUpload{Name: "files", Label: f.Files.Label, LabelSize: "s", Hint: f.Files.Hint, Accept: f.Files.Accept, Multiple: true, Error: f.Problem("files")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -238,6 +238,7 @@ func (p *Pages) write(c echo.Context) error {
 		return err
 	}
 	defer done()
+	f = f.shared(files)
 	w, err := p.wordsOf(c, f)
 	if err == nil {
 		var e diary.Entry

@@ -4,11 +4,13 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/access"
+	"learningyear/internal/attachment"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
 	"learningyear/internal/fault"
@@ -35,6 +37,10 @@ type entryForm struct {
 	Full string `form:"full"`
 	More string `form:"more"`
 	Ask  string `form:"ask"`
+	// Title and URL come from another app of the person's telephone, which shares a
+	// page or a photo with this one.
+	Title string `form:"title"`
+	URL   string `form:"url"`
 
 	On web.DateParts `form:"-"`
 }
@@ -53,6 +59,26 @@ func entryFrom(v url.Values) entryForm {
 		Minutes: v.Get("minutes"), Share: v["share"], Version: v.Get("version"), Prompt: v.Get("q"),
 		On: web.DateParts{Day: v.Get("on-day"), Month: v.Get("on-month"), Year: v.Get("on-year")},
 	}
+}
+
+// shared makes an entry of what another app shares: its words, or for want of any
+// the names of its files. What comes from a form of ours stays as it is.
+func (f entryForm) shared(files []attachment.Upload) entryForm {
+	var words []string
+	for _, s := range []string{f.Title, f.Learned, f.URL} {
+		if strings.TrimSpace(s) != "" {
+			words = append(words, s)
+		}
+	}
+	fromAnApp := f.Title != "" || f.URL != "" || f.Version == "" && f.Full == "" && len(files) > 0
+	if !fromAnApp {
+		return f
+	}
+	for i := 0; i < len(files) && len(words) == 0; i++ {
+		words = append(words, "From another app: "+attachment.NameOf(files[i]))
+	}
+	f.Learned = strings.Join(words, "\n")
+	return f
 }
 
 // entryOf fills the form with an entry as it stands.

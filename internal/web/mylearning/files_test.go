@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -246,4 +247,41 @@ func TestAVisitorSendsLittle(t *testing.T) {
 			t.Errorf("%s is left behind", f.Name())
 		}
 	}
+}
+
+func TestAnotherAppSharesIntoTheDiary(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		amina := house.As(t, staff.Amina.ID)
+		amina.Header.Set("Sec-Fetch-Site", "none") // the telephone itself sends it
+		share := func(words, title, link string, files ...webtest.File) *webtest.Page {
+			var body bytes.Buffer
+			w := multipart.NewWriter(&body)
+			for name, value := range map[string]string{"learned": words, "title": title, "url": link} {
+				if err := w.WriteField(name, value); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, f := range files {
+				part, err := w.CreateFormFile("files", f.Name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := part.Write(f.Content); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return amina.PostAs(t, "/diary", w.FormDataContentType(), &body)
+		}
+		share("", "", "", photo(t, "pegs.jpg")).Leads(t, "/diary").Follow(t).Sees(t, "Saved to your diary.", "Only you can see it.", "From another app: pegs.jpg", "1 photo or file")
+		share("Worth reading", "Waiting time", "https://example.org/wait").Leads(t, "/diary")
+		amina.Get(t, "/diary/2").Sees(t, "Waiting time Worth reading https://example.org/wait")
+		share("", "", "").Want(t, http.StatusUnprocessableEntity)
+		share("", "", "", text("a.svg", "<svg/>")).Want(t, http.StatusUnprocessableEntity).Sees(t, "The file cannot be kept.")
+		amina.Header.Set("Sec-Fetch-Site", "cross-site")
+		share("Not mine", "", "").Want(t, http.StatusForbidden)
+	})
 }
