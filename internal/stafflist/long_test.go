@@ -11,10 +11,12 @@ import (
 	"time"
 
 	"learningyear/internal/actor"
+	"learningyear/internal/attachment"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/diary"
 	"learningyear/internal/draft"
+	"learningyear/internal/files"
 	"learningyear/internal/people"
 	"learningyear/internal/stafflist"
 )
@@ -66,7 +68,8 @@ type saver struct {
 
 func (h house) save(learner actor.Actor) *saver {
 	s := &saver{stop: make(chan struct{})}
-	entries := diary.NewService(h.db, h.who, h.trail, h.clock, draft.NewService(h.db, h.clock))
+	entries := diary.NewService(h.db, h.who, h.trail, h.clock, draft.NewService(h.db, h.clock),
+		attachment.NewService(h.db, files.New(h.db, nil), h.clock))
 	ctx := actor.With(h.t.Context(), learner)
 	s.done.Go(func() {
 		for s.err == nil {
