@@ -153,6 +153,11 @@ func newEstate(t testing.TB, engine database.Engine) *estate {
 	a := openApp(t, e.url, peopletest.Now())
 	e.staff = peopletest.Small(t, a.DB)
 	e.year = calendar.September.YearOf(a.Clock.Today())
+	chart, err := a.People.Today(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.keys["appointment"] = chart.Appointments(e.staff.Amina.ID)[0].ID
 	b := &builder{a, e, t}
 	b.people()
 	b.structure()

@@ -80,8 +80,17 @@ func (e *estate) ownSamples() map[string][]string {
 		"/partnering/:slug/accept":  {"/partnering/sian-howell/accept", "/partnering/amina-yusuf/accept"},
 		"/partnering/:slug/decline": {"/partnering/sian-howell/decline"},
 
-		"/manage/people/import/:id":             {"/manage/people/import/{staff list}"},
-		"/manage/people/import/:id/discard":     {"/manage/people/import/{staff list}/discard"},
+		"/manage/people/import/:id":                       {"/manage/people/import/{staff list}"},
+		"/manage/people/import/:id/discard":               {"/manage/people/import/{staff list}/discard"},
+		"/manage/people/:slug/appointments/:id/hours":     {"/manage/people/amina-yusuf/appointments/{appointment}/hours"},
+		"/manage/people/:slug/appointments/:id/end":       {"/manage/people/amina-yusuf/appointments/{appointment}/end"},
+		"/manage/people/:slug/appointments/:id/reopen":    {"/manage/people/amina-yusuf/appointments/{appointment}/reopen"},
+		"/manage/people/:slug/appointments/:id/correct":   {"/manage/people/amina-yusuf/appointments/{appointment}/correct"},
+		"/manage/people/:slug/appointments/:id/withdraw":  {"/manage/people/amina-yusuf/appointments/{appointment}/withdraw"},
+		"/manage/people/:slug/appointments/:id/successor": {"/manage/people/amina-yusuf/appointments/{appointment}/successor"},
+
+		"/team/away/:id/end": {"/team/away/{delegate}/end"},
+
 		"/manage/people/:slug/delegate/:id/end": {"/manage/people/dan-okoro/delegate/{delegate}/end"},
 
 		// The night school and its post have changed, and the summer school has closed.

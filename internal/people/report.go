@@ -83,6 +83,15 @@ func (s *Service) Dossier(ctx context.Context, personID string) (Dossier, error)
 	return d, err
 }
 
+// AppointmentsOf are a person's, those that began last first, for who keeps people
+// and posts.
+func (s *Service) AppointmentsOf(ctx context.Context, personID string) ([]Held, error) {
+	if err := s.RequireOffice(ctx, access.People, access.Read); err != nil {
+		return nil, err
+	}
+	return s.heldBy(ctx, personID)
+}
+
 // heldBy reads a person's appointments, each with its post as it was at the end of
 // the appointment, or is.
 func (s *Service) heldBy(ctx context.Context, personID string) ([]Held, error) {

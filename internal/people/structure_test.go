@@ -303,6 +303,15 @@ func TestAppointmentsOfEveryKind(t *testing.T) {
 			t.Error(got)
 		}
 
+		mistake, err := h.Appoint(ada, NewAppointment{PersonID: key("bob"), PostID: key("DAN"), FTEThousandths: 10, FromDate: day("2026-11-01")})
+		h.must(err)
+		h.wants(h.WithdrawAppointment(ada, mistake.ID, 2), fault.Clash, "")
+		h.wants(h.WithdrawAppointment(h.as("dan"), mistake.ID, 1), fault.NotFound, "")
+		h.must(h.WithdrawAppointment(ada, mistake.ID, 1))
+		if len(h.on("2026-11-02").Appointments(key("bob"))) != 1 || !strings.HasPrefix(h.history("bob"), "Ada withdrew an appointment (Post DAN, from 1 November 2026)") {
+			t.Error("it never was, and his history says so:", h.history("bob"))
+		}
+
 		joys := h.today().Appointments(key("joy"))[0]
 		h.must(h.EndAppointment(ada, joys.ID, 1, day("2026-11-20")))
 		if h.today().Serves(key("joy")) {

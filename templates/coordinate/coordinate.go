@@ -6,6 +6,8 @@ package coordinate
 import (
 	"strconv"
 
+	"github.com/a-h/templ"
+
 	"learningyear/templates/part"
 )
 
@@ -33,19 +35,23 @@ type Search struct {
 type Person struct {
 	Name     string
 	Caption  string
-	Banner   string // left, or not here yet; empty for neither
-	Posts    part.Table
-	NoPosts  string // said where there are none
-	Manager  Relation
-	Partner  Relation
-	Past     []part.Row // former partners
-	Absence  []Away
-	ActsFor  []string
-	Base     string // the address of the person's pages
-	Edit     string
-	Delegate string
-	Facts    []part.SummaryRow
-	History  []part.Change
+	Actions  []part.Action
+	Standing *Standing
+	// Now are today's appointments, the principal one first; Coming begin later,
+	// and Before have ended.
+	Now, Coming, Before []Appointment
+	NoPosts             string // said where there are none today
+	Several             string // said where there are more than one
+	Manager             Relation
+	Partner             Relation
+	Past                []part.Row // former partners
+	Absence             []Away
+	ActsFor             []string
+	Base                string // the address of the person's pages
+	Edit                string
+	Delegate            string
+	Facts               []part.SummaryRow
+	History             []part.Change
 }
 
 // Relation is somebody whom the person has, or the lack of one.
@@ -65,40 +71,84 @@ type Away struct {
 	End  *part.PostButton
 }
 
-// Form is a page of one form about a person.
+// Form is a page of one form about a person, or about somebody who joins.
 type Form struct {
 	Summary part.ErrorSummary
 	Clash   *part.Clash
 	Caption string
 	Title   string
 	Lead    string // what this does
+	Facts   []part.SummaryRow
+	Offers  []Offer
 	Once    string
+	Version int // none when nought
 	Action  string
 	Cancel  string
 	Button  string
-	Problem func(field string) string
+	Fields  []templ.Component
+	// Away is another way out, for what the form is not for.
+	Away *Other
+	Hand []HandOn
 }
 
-// Nomination is the form that nominates a learning partner, or names a manager.
-type Nomination struct {
-	Form
-	Who  part.Picker
-	From *part.DateInput
+// Other is what can be done in place of a form.
+type Other struct {
+	Text   string
+	Link   part.Link
+	Button *part.PostButton
 }
 
-// Absence is the form that names a delegate.
-type Absence struct {
-	Form
-	Who      part.Picker
-	Scope    part.Radios
-	From, To part.DateInput
+// Offer is somebody who could be asked in one tap, and what they have taken on.
+type Offer struct {
+	Person part.Person
+	Load   string
+	Ask    part.PostButton
 }
 
-// Details is the form that corrects a person's details.
-type Details struct {
-	Form
-	Version                                     int
-	Name, KnownAs, Email, EmployeeNumber, Phone string
+// HandOn is what hangs on somebody who leaves, of one kind.
+type HandOn struct {
+	ID    string
+	Title string
+	Note  string
+	Rows  []Handed
+	More  string // said where there are more than are shown
+}
+
+// Handed is one thing that is to be handed on, or has been.
+type Handed struct {
+	Label string
+	Href  string
+	After string // who does it after that day
+	Done  bool
+	Link  part.Link
+}
+
+// Appointment is one time in one post, with what can be done about it.
+type Appointment struct {
+	Title    string
+	Where    string
+	Terms    string // share of full time, and when
+	Managers string
+	Tags     []part.Chip
+	Links    []part.Link
+	Reopen   *part.PostButton
+}
+
+// Standing says that somebody has left, leaves, or is not here yet.
+type Standing struct {
+	Text   string
+	Links  []part.Link
+	Button *part.PostButton
+}
+
+// Partners is the coordinator's page about learning partners.
+type Partners struct {
+	Lead    string
+	Filters []part.Link
+	Heading string
+	Table   part.Table
+	Empty   *part.EmptyState
+	Pager   part.Pager
 }
 
 func people(n int) string {

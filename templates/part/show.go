@@ -70,6 +70,8 @@ type Cell struct {
 	Hint  string
 	Tag   *Chip
 	Shown templ.Component // after the text
+	// Context is heard after a link's text, not seen.
+	Context string
 }
 
 // Step is one step of a course of several. State is "done", "current" or none.

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
+	"learningyear/internal/access"
 	"learningyear/internal/people"
 	"learningyear/internal/session"
 	"learningyear/internal/trail"
@@ -152,9 +153,18 @@ func (p *Pages) changes(entries []trail.Entry, readerID string) []part.Change {
 		if e.ActingForName != "" {
 			who += ", acting for " + e.ActingForName
 		}
-		out[i] = part.Change{When: p.when(e.At), Who: who + ":", What: e.Record + ", " + e.Act, Why: e.Why}
+		out[i] = part.Change{When: p.when(e.At), Who: who + ":", What: what(e), Why: e.Why}
 	}
 	return out
+}
+
+// what says what was done to which record. What was done about the person
+// themselves needs no record named: "noted the last day".
+func what(e trail.Entry) string {
+	if e.Record == string(access.Person) {
+		return e.Act
+	}
+	return e.Record + ", " + e.Act
 }
 
 // number reads a positive number of an address; anything else is 0.

@@ -1,9 +1,11 @@
-// Package coordinate holds the pages of who keeps people and posts: the list of
-// people and one person. What a page shows is asked of the services; no
+// Package coordinate holds the pages of who keeps people: the list of people, one
+// person with everything that can be done about their place in the organisation,
+// and learning partners. What a page shows is asked of the services; no
 // rule of any concept and no query may enter.
 package coordinate
 
 import (
+	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -35,16 +37,52 @@ func New(site *web.Site, services Services) *Pages { return &Pages{site, service
 // Routes are their addresses.
 func (p *Pages) Routes() []web.Route {
 	coordinator := web.Office(actor.Coordinator)
+	return slices.Concat(p.routesOfPeople(coordinator), p.routesOfPosts(coordinator), p.routesOfPartners(coordinator), p.routesOfManagers(coordinator))
+}
+
+func (p *Pages) routesOfPeople(coordinator web.Ring) []web.Route {
 	return []web.Route{
 		web.Get("/manage/people", coordinator, p.list),
-
+		web.Get("/manage/people/new", coordinator, p.newPerson),
+		web.Post("/manage/people/new", coordinator, p.join),
 		web.Get("/manage/people/:slug", coordinator, p.person),
 		web.Get("/manage/people/:slug/details", coordinator, p.details),
 		web.Post("/manage/people/:slug/details", coordinator, p.correct),
+		web.Get("/manage/people/:slug/leave", coordinator, p.leaving),
+		web.Post("/manage/people/:slug/leave", coordinator, p.leave),
+		web.Post("/manage/people/:slug/stay", coordinator, p.stay),
+	}
+}
+
+func (p *Pages) routesOfPosts(coordinator web.Ring) []web.Route {
+	return []web.Route{
+		web.Get("/manage/people/:slug/appointments/new", coordinator, p.newAppointment),
+		web.Post("/manage/people/:slug/appointments/new", coordinator, p.appoint),
+		web.Get("/manage/people/:slug/appointments/:id/hours", coordinator, p.hours),
+		web.Post("/manage/people/:slug/appointments/:id/hours", coordinator, p.changeHours),
+		web.Get("/manage/people/:slug/appointments/:id/end", coordinator, p.ending),
+		web.Post("/manage/people/:slug/appointments/:id/end", coordinator, p.end),
+		web.Post("/manage/people/:slug/appointments/:id/reopen", coordinator, p.reopen),
+		web.Get("/manage/people/:slug/appointments/:id/correct", coordinator, p.correction),
+		web.Post("/manage/people/:slug/appointments/:id/correct", coordinator, p.correctAppointment),
+		web.Post("/manage/people/:slug/appointments/:id/withdraw", coordinator, p.withdrawAppointment),
+		web.Get("/manage/people/:slug/appointments/:id/successor", coordinator, p.successor),
+		web.Post("/manage/people/:slug/appointments/:id/successor", coordinator, p.chooseSuccessor),
+	}
+}
+
+func (p *Pages) routesOfPartners(coordinator web.Ring) []web.Route {
+	return []web.Route{
+		web.Get(partnersPage, coordinator, p.partners),
 		web.Get("/manage/people/:slug/partner", coordinator, p.partner),
 		web.Post("/manage/people/:slug/partner", coordinator, p.nominate),
 		web.Post("/manage/people/:slug/partner/withdraw", coordinator, p.withdraw),
 		web.Post("/manage/people/:slug/partner/end", coordinator, p.endPartner),
+	}
+}
+
+func (p *Pages) routesOfManagers(coordinator web.Ring) []web.Route {
+	return []web.Route{
 		web.Get("/manage/people/:slug/manager", coordinator, p.manager),
 		web.Post("/manage/people/:slug/manager", coordinator, p.nameManager),
 		web.Post("/manage/people/:slug/manager/clear", coordinator, p.clearManager),

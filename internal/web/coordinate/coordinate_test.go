@@ -69,12 +69,14 @@ func TestOnlyWhoKeepsPeopleGetsIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)
 		const one = "/manage/people/amina-yusuf"
-		pages := []string{"/manage/people", one, one + "/details", one + "/partner", one + "/manager", one + "/delegate"}
+		pages := []string{"/manage/people", one, one + "/details", one + "/partner", one + "/manager", one + "/delegate",
+			one + "/leave", one + "/appointments/new", one + "/appointments/x/hours", "/manage/people/new", "/manage/partners"}
 		for _, id := range []string{staff.Amina.ID, staff.Dan.ID, staff.Helen.ID, staff.Alex.ID, staff.Grace.ID} {
 			for _, path := range pages {
 				house.As(t, id).Get(t, path).Want(t, http.StatusNotFound)
 			}
-			for _, path := range []string{"/details", "/partner", "/manager", "/delegate", "/partner/end", "/partner/withdraw", "/manager/clear", "/delegate/x/end"} {
+			for _, path := range []string{"/details", "/partner", "/manager", "/delegate", "/partner/end", "/partner/withdraw", "/manager/clear", "/delegate/x/end",
+				"/leave", "/stay", "/appointments/new", "/appointments/x/hours", "/appointments/x/end", "/appointments/x/reopen", "/appointments/x/correct", "/appointments/x/withdraw"} {
 				house.As(t, id).Post(t, one+path, url.Values{"name": {"X"}}).Want(t, http.StatusNotFound)
 			}
 		}
@@ -93,9 +95,9 @@ func TestOnePerson(t *testing.T) {
 		house, staff := site(t, db)
 		priya := house.As(t, staff.Priya.ID)
 		priya.Get(t, "/manage/people")
-		page := priya.Get(t, "/manage/people/amina-yusuf").Sees(t, "Amina Yusuf", "Sessional tutor", "0.6", "From 1 September 2024", "Ruth Calder", "Dan Okoro", "From the posts and units.", "amina.yusuf@example.org", "None yet")
+		page := priya.Get(t, "/manage/people/amina-yusuf").Sees(t, "Amina Yusuf", "Sessional tutor", "0.6 of full time, from 1 September 2024", "Managed by Dan Okoro.", "Ruth Calder", "Dan Okoro", "From the posts and units.", "amina.yusuf@example.org", "None yet")
 		sound(t, page)
-		page = priya.Get(t, "/manage/people/iris-webb").Sees(t, "Left on 31 August 2026.", "Ended").Lacks(t, "Nominate a learning partner")
+		page = priya.Get(t, "/manage/people/iris-webb").Sees(t, "Left on 31 August 2026.", "Posts before", "Iris returns").Lacks(t, "Nominate a learning partner", "Name a delegate")
 		pagetest.SoundPage(t, page.Body)
 	})
 }

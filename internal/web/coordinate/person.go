@@ -2,7 +2,6 @@ package coordinate
 
 import (
 	"cmp"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -32,51 +31,16 @@ func (p *Pages) person(c echo.Context) error {
 		return err
 	}
 	d := view.Person{
-		Name: x.Name, Caption: web.RoleOf(v.Chart, x.ID), Posts: posts(dossier.Appointments, v.Today), Base: pageOf(x), Edit: pageOf(x) + "/details",
-		Delegate: pageOf(x) + "/delegate", Partner: p.partnerOf(v.Chart, x), Manager: p.managerOf(v.Chart, dossier),
-		Facts: facts(dossier, states[x.ID], v.Today),
+		Name: x.Name, Caption: web.RoleOf(v.Chart, x.ID), Base: pageOf(x), Edit: pageOf(x) + "/details", Partner: p.partnerOf(v.Chart, x),
+		Manager: p.managerOf(v.Chart, dossier), Facts: facts(dossier, states[x.ID], v.Today),
 	}
-	if len(dossier.Appointments) == 0 {
-		d.NoPosts = "In no post yet."
-	}
-	if !v.Chart.Serves(x.ID) {
-		d.Banner = away(v.Chart, x) + "."
-	}
+	p.addPosts(&d, dossier, v.Chart)
+	p.addStanding(&d, v.Chart, x)
 	p.addPast(&d, dossier, v)
 	for _, e := range dossier.History {
 		d.History = append(d.History, part.Change{When: p.moment(e.At), Who: e.ActorName, What: e.Act, Why: e.Why})
 	}
 	return p.site.OK(c, head(x.Name), func(page layout.Page) templ.Component { return view.PersonPage(page, d) })
-}
-
-func posts(held []people.Held, today calendar.Date) part.Table {
-	t := part.Table{Caption: "Posts", HideCaption: true, Columns: []part.Column{
-		{Label: "Post"}, {Label: "Unit"}, {Label: "Share of full time", Right: true}, {Label: "When"},
-	}}
-	for _, h := range held {
-		var more []string
-		for _, s := range []string{h.Grade, h.Reference} {
-			if s != "" {
-				more = append(more, s)
-			}
-		}
-		when := part.Cell{Text: period(h.FromDate, h.ToDate)}
-		switch {
-		case h.FromDate.After(today):
-			when.Tag = &part.Chip{Kind: "booked", Text: "To come"}
-		case !h.Period().Holds(today):
-			when.Tag = &part.Chip{Kind: "plain", Text: "Ended"}
-		}
-		t.Rows = append(t.Rows, []part.Cell{
-			{Text: h.Title, Hint: strings.Join(more, ", ")}, {Text: h.Unit}, {Text: share(h.FTEThousandths)}, when,
-		})
-	}
-	return t
-}
-
-// share is a share of full time as people write it: 1, 0.5, 0.02.
-func share(thousandths int) string {
-	return strconv.FormatFloat(float64(thousandths)/1000, 'f', -1, 64)
 }
 
 func (p *Pages) partnerOf(chart *people.Chart, x *people.Person) view.Relation {
@@ -112,6 +76,9 @@ func (p *Pages) managerOf(chart *people.Chart, d people.Dossier) view.Relation {
 	}
 	r.Change = part.Link{Label: "Name another line manager", Href: pageOf(x) + "/manager"}
 	for _, o := range d.Overrides {
+		if o.FromDate.After(chart.On()) {
+			r.Waiting = d.Names[o.ManagerID] + " is named from " + o.FromDate.Short() + "."
+		}
 		if (calendar.Period{From: o.FromDate, To: o.ToDate}).Holds(chart.On()) {
 			r.Note = "Named, from " + o.FromDate.Short() + ", in place of the one from the posts and units."
 			r.Buttons = []part.PostButton{{Label: "Go back to the one from the posts", Href: pageOf(x) + "/manager/clear", Kind: "link", Once: p.site.Once()}}

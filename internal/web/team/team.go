@@ -54,6 +54,9 @@ func (p *Pages) Routes() []web.Route {
 	member := web.SignedIn()
 	return []web.Route{
 		web.Get("/team", member, p.team),
+		web.Get(awayPage, member, p.away),
+		web.Post(awayPage, member, p.goAway),
+		web.Post(awayPage+"/:id/end", member, p.comeBack),
 		web.Get("/people/:slug", member, p.person),
 		web.Get("/people/:slug/interviews", member, p.dates),
 		web.Get("/handover", member, p.handovers),
@@ -122,6 +125,7 @@ func (p *Pages) team(c echo.Context) error {
 			return err
 		}
 		if len(own) > 0 {
+			data.Actions = []part.Action{{Label: "While you are away", Href: awayPage}}
 			data.Managed = append(data.Managed, team.Managed{ID: "people", Title: "Your people", Table: p.table(v, own, s)})
 		}
 		for n, manager := range acting {

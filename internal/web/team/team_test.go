@@ -193,6 +193,36 @@ func TestADelegateMayActInPartOnly(t *testing.T) {
 	})
 }
 
+func TestAManagerSaysWhoActsForThem(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		b.As(t, b.staff.Amina.ID).Get(t, "/team/away").Want(t, http.StatusNotFound)
+		b.As(t, b.staff.Amina.ID).Post(t, "/team/away", nil).Want(t, http.StatusNotFound)
+		dan := b.As(t, b.staff.Dan.ID)
+		page := dan.Get(t, "/team").Click(t, "While you are away").Want(t, http.StatusOK)
+		pagetest.SoundPage(t, page.Body)
+		if page.Value(t, "from-day") != "21" {
+			t.Error("from today unless said otherwise")
+		}
+		again := page.Form(t, "Let them act for you").Fill(t, "Who acts for you?", "nobody at all").Submit(t).Want(t, http.StatusUnprocessableEntity)
+		pagetest.SoundPage(t, again.Body)
+		if !strings.Contains(again.Error("delegate"), "Nobody who works here fits") || again.Value(t, "delegate") != "nobody at all" {
+			t.Errorf("beside the field: %q", again.Error("delegate"))
+		}
+		again = again.Form(t, "Let them act for you").Fill(t, "Who acts for you?", "Dan Okoro").Date(t, "to", "1", "11", "2026").Submit(t).Want(t, http.StatusUnprocessableEntity)
+		again.Sees(t, "nobody acts for themselves", "Enter a last day that is not before the first")
+		form := again.Form(t, "Let them act for you").Fill(t, "Who acts for you?", "siân").Tick(t, "Learning plans and work programmes only").Date(t, "to", "30", "11", "2026")
+		done := form.Submit(t).Leads(t, "/team/away").Follow(t).Sees(t, "Siân Howell acts for you from 21 November 2026 to 30 November 2026.", "Learning plans and work programmes only")
+		pagetest.SoundPage(t, done.Body)
+		form.Submit(t).Leads(t, "/team/away") // a double tap
+		b.As(t, b.staff.Sian.ID).Get(t, "/team").Sees(t, "You are acting for Dan Okoro, for learning plans and work programmes only.")
+		end := done.Form(t, "End it")
+		b.As(t, b.staff.Amina.ID).Post(t, end.Action, nil).Want(t, http.StatusForbidden)
+		end.Submit(t).Leads(t, "/team/away").Follow(t).Sees(t, "Nobody acts for you there any more.").Lacks(t, "Siân Howell")
+		b.As(t, b.staff.Sian.ID).Get(t, "/team").Lacks(t, "You are acting for")
+	})
+}
+
 func TestEveryPageIsSoundAndCheap(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
