@@ -297,6 +297,7 @@ type Partner struct {
 // Found is somebody who could be asked.
 type Found struct {
 	Person part.Person
+	Load   string // what they have taken on
 	Ask    part.PostButton
 }
 

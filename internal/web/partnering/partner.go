@@ -57,11 +57,20 @@ func (p *Pages) partnerPage(v *web.View, me, query string) partnering.Partner {
 		found = found[:mostFound]
 	}
 	for _, who := range found {
-		data.Found = append(data.Found, partnering.Found{Person: person(v, who, false), Ask: part.PostButton{
+		data.Found = append(data.Found, partnering.Found{Person: person(v, who, false), Load: loadWords(len(v.Chart.Learners(who.ID))), Ask: part.PostButton{
 			Label: "Ask", Small: true, Kind: "secondary", Href: "/partner", Once: p.site.Once(), Context: who.Name, Hidden: map[string]string{"partner": who.Slug},
 		}})
 	}
 	return data
+}
+
+// loadWords say how many learners a colleague supports already; nothing where it is
+// nobody, since that is no reason to ask or not to.
+func loadWords(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return "Already supports " + itoa(n)
 }
 
 // find looks for colleagues to ask, by any part of their name or post, in any case.

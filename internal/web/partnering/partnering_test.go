@@ -273,7 +273,7 @@ func TestChoosingAPartner(t *testing.T) {
 		sian, dan, tom := b.As(t, b.staff.Sian.ID), b.As(t, b.staff.Dan.ID), b.As(t, b.staff.Tom.ID)
 		sian.Get(t, "/interviews").Want(t, 200).Sees(t, "Choose your learning partner").Lacks(t, "Arrange an interview")
 		sian.Get(t, "/interviews/new").Want(t, http.StatusForbidden)
-		found := sian.Get(t, "/partner?q=TUTOR").Want(t, 200).Sees(t, "Amina Yusuf", "Ruth Calder").Lacks(t, "Dan Okoro")
+		found := sian.Get(t, "/partner?q=TUTOR").Want(t, 200).Sees(t, "Amina Yusuf", "Ruth Calder", "Already supports 1").Lacks(t, "Dan Okoro")
 		if names := found.Texts(".app-person b"); len(names) != 2 {
 			t.Errorf("offers %v: never oneself", names)
 		}
