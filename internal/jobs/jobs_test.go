@@ -310,3 +310,26 @@ func TestTheLogHasNoNoise(t *testing.T) {
 		t.Errorf("a start and a stop are told so:\n%s", &log)
 	}
 }
+
+// A look into the queue takes SQLite's one writer for less than a millisecond; here
+// it is taken far more often than once a second.
+func TestLookingForWorkHoldsUpNoSave(t *testing.T) {
+	y := yard{db: dbtest.SQLite(t), clock: peopletest.Clock(t)}
+	q := y.replica(t)
+	jobs.Handle(q, func(context.Context, *jobs.Job, canary) error { return nil })
+	start(t, q)
+	var worst time.Duration
+	for range 500 {
+		begun := time.Now()
+		err := y.db.InTx(t.Context(), func(ctx context.Context) error {
+			return y.db.From(ctx).Exec("INSERT INTO settings (key, value) VALUES ('name', 'x') ON CONFLICT (key) DO UPDATE SET value = excluded.value").Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		worst = max(worst, time.Since(begun))
+	}
+	if worst > 2*time.Second {
+		t.Errorf("a save took %v", worst)
+	}
+}

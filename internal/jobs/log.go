@@ -17,11 +17,14 @@ func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
 }
 
-// Handle writes the record, unless it complains of what a stop cut short.
+// Handle writes the record, unless it complains of what a stop cut short, or that the
+// one writer of SQLite is busy, as it is during a long import: the library asks again.
 func (w warnings) Handle(ctx context.Context, record slog.Record) error {
 	cut := false
 	record.Attrs(func(a slog.Attr) bool {
-		cut = cut || (a.Key == "err" || a.Key == "error") && strings.HasSuffix(a.Value.String(), context.Canceled.Error())
+		text := a.Value.String()
+		cut = cut || (a.Key == "err" || a.Key == "error") &&
+			(strings.HasSuffix(text, context.Canceled.Error()) || strings.Contains(text, "SQLITE_BUSY"))
 		return !cut
 	})
 	if cut {
