@@ -312,11 +312,12 @@ func (b *tab) look(what string) {
 		b.t.Errorf("%s: %s at %s, %d wide, has to be scrolled sideways: %s", b.who, what, b.path(), b.width, wide)
 	}
 	b.do("narrow", chromedp.EmulateViewport(320, 800))
+	b.settle(320) // and the script has folded the menu
 	if wide := eval[string](b, sideways); wide != "" {
 		b.t.Errorf("%s: %s at %s, 320 wide, has to be scrolled sideways: %s", b.who, what, b.path(), wide)
 	}
 	b.do("wide again", chromedp.EmulateViewport(b.width, 900))
-	b.settle()
+	b.settle(b.width)
 	b.mu.Lock()
 	for _, line := range b.said {
 		b.t.Errorf("%s: %s at %s: %s", b.who, what, b.site, line)
@@ -326,15 +327,15 @@ func (b *tab) look(what string) {
 	b.picture()
 }
 
-// settle waits until the page is drawn at the width of the tab: a click that comes
-// before lands where the button was on the narrow page.
-func (b *tab) settle() {
+// settle waits until the page is drawn at a width that the tab was just given: a click
+// that comes before lands where the button was.
+func (b *tab) settle(width int64) {
 	b.t.Helper()
 	eval[any](b, fmt.Sprintf(`new Promise((done) => {
 		const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => done(null)));
 		const look = () => window.innerWidth === %d ? drawn() : setTimeout(look, 10);
 		look();
-	})`, b.width))
+	})`, width))
 }
 
 func (b *tab) picture() {

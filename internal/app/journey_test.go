@@ -32,8 +32,9 @@ type running struct {
 	site string
 }
 
-// start runs the program over an empty database until the test ends.
-func start(t *testing.T, url string) *running {
+// start runs the program over an empty database until the test ends, with what the
+// test itself adds before.
+func start(t *testing.T, url string, add ...func(*app.App)) *running {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -52,6 +53,9 @@ func start(t *testing.T, url string) *running {
 	r.App, err = app.Open(t.Context(), settings, clock.Fixed(peopletest.Now(), settings.Zone()), slog.New(slog.NewTextHandler(&problems, &slog.HandlerOptions{Level: slog.LevelError})))
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, a := range add {
+		a(r.App)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	up, done := make(chan struct{}), make(chan error, 1)

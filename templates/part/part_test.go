@@ -77,7 +77,7 @@ func samples(say string, n int) []sample {
 		{"seg", part.Seg(n-1, n, say)},
 		{"half-days", part.HalfDays(n, n-1, 3)},
 		{"pips", part.Pips(many(n, "done"))},
-		{"progress", part.Progress{Title: say, Phrase: say, Percent: n, Known: n > 0, Here: "/x"}},
+		{"progress", part.Progress{Title: say, Phrase: say, Percent: n, Known: n > 0, Here: "/x", Still: "/y"}},
 		{"progress at its end", part.Progress{Title: say, Phrase: say, Ended: true, Failed: n > 0, Next: part.Link{Label: say + ".", Href: "/x"}}},
 		{"stack", part.Stack(many(n, part.StackPart{Value: n, Label: say}), "")},
 		{"stack key", part.StackKey(many(n, part.StackPart{Value: n, Label: say}))},

@@ -22,6 +22,9 @@ type Progress struct {
 	// Here is the address of the page itself, Next of the result, where there is one.
 	Here string
 	Next Link
+	// Still is the address of the page that does not load itself again, for whoever reads
+	// more slowly than it does; empty on that one.
+	Still string
 }
 
 // Render draws it.

@@ -16,9 +16,11 @@ func (p *Pages) progress(c echo.Context) error {
 		return err
 	}
 	head := web.Head{Title: errand.Title}
-	if !errand.State.Ended() {
-		head.AgainIn = web.AgainIn
-	}
 	progress := web.ProgressOf(errand, "/progress/"+errand.ID, "See the result")
+	if still := progress.Here + "?still=1"; c.QueryParam("still") != "" {
+		progress.Here = still
+	} else if !errand.State.Ended() {
+		head.AgainIn, progress.Still = web.AgainIn, still
+	}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return account.ProgressPage(page, progress) })
 }

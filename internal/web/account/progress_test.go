@@ -52,6 +52,9 @@ func TestProgress(t *testing.T) {
 		// Before anybody works on it the page waits, and looks again by itself without a script.
 		says(t, amina.Get(t, here), "Counting sheep", "This begins in a moment.",
 			`<noscript><meta http-equiv="refresh" content="5"`, "Look again", `href="`+here+`"`)
+		if still := amina.Get(t, here+"?still=1"); strings.Contains(still.Body, `http-equiv="refresh"`) || !strings.Contains(still.Body, "Look again") {
+			t.Error("it cannot be told to keep still")
+		}
 		dan.Get(t, here).Want(t, http.StatusNotFound)
 		h.Visitor(t).Get(t, here).Want(t, http.StatusSeeOther)
 
