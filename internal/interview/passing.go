@@ -7,8 +7,8 @@ import "learningyear/internal/people"
 type standing int
 
 const (
-	// unchanged is with the partner of the record, who is the partner today.
-	unchanged standing = iota
+	// Nought is with the partner of the record, who is the partner today.
+	_ standing = iota
 	// talked was arranged for a day on which the partner of the record still was
 	// the learner's. It is theirs to write up.
 	talked
