@@ -102,6 +102,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 	a.Outbox = mail.NewOutbox(db, clk)
 	a.Sessions = session.NewService(db, a.People, a.Organisation, a.Trail, a.Outbox, clk, settings)
 	a.Jobs = jobs.New(db, clk, log, a.Sessions.ActorOf)
+	a.StaffLists.WorkThrough(a.Jobs)
 	a.Absences = absence.NewService(db, a.People, a.Trail, clk)
 	a.Patterns = workingpattern.NewService(db, a.People, a.Trail, clk)
 	a.Presence = presence.NewService(a.People, a.Absences, a.Patterns, clk)

@@ -186,3 +186,66 @@ func (h house) holds(o *organogram.Organogram, s people.Structure, want map[stri
 		}
 	}
 }
+
+// deep is a senior file of a chain of posts, the last of which is so many deep.
+func deep(n int) string {
+	rows := []string{"Post Unique Reference,Name,Grade,Job Title,Organisation,Unit,Contact E-mail,Reports to Senior Post,FTE"}
+	for i := range n {
+		above := "XX"
+		if i > 0 {
+			above = "P" + strconv.Itoa(i-1)
+		}
+		rows = append(rows, "P"+strconv.Itoa(i)+",Zoë "+strconv.Itoa(i)+",SCS1,\"Head, of part "+strconv.Itoa(i)+"\",Deep College,Unit "+strconv.Itoa(i/4)+",,"+above+",\"0,5\"")
+	}
+	return strings.Join(rows, "\n") + "\n"
+}
+
+// TestOrganogramsInEveryWriting takes one organogram of sixty levels in, in every
+// way in which a file may be written: the second and all later change nothing.
+func TestOrganogramsInEveryWriting(t *testing.T) {
+	const depth = 60
+	plain := deep(depth)
+	unquoted := strings.NewReplacer("\"Head, of", "Head\x01 of", "\",Deep", ",Deep", "\"0,5\"", "0\x015").Replace(plain)
+	utf16 := []byte{0xff, 0xfe}
+	for _, unit := range plain {
+		utf16 = append(utf16, byte(unit), byte(unit>>8))
+	}
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		h := newHouse(t, db)
+		for i, way := range []struct {
+			name    string
+			content []byte
+		}{
+			{"as it is", []byte(plain)},
+			{"lines that end with CR", []byte(strings.ReplaceAll(plain, "\n", "\r"))},
+			{"UTF-16", utf16},
+			{"Windows-1252", []byte(strings.ReplaceAll(plain, "ë", "\xeb"))},
+			{"semicolons", []byte(strings.NewReplacer(",", ";", "\x01", ",").Replace(unquoted))},
+			{"a line end in a cell", []byte(strings.ReplaceAll(plain, "Head, of part", "Head,\nof part"))},
+		} {
+			r, err := h.lists.Import(operator(t), bytes.NewReader(way.content), stafflist.Options{})
+			if err != nil {
+				t.Fatalf("%s: %v %+v", way.name, err, r)
+			}
+			if r.Rejected != 0 || (i == 0) != r.Changes() || i == 0 && (r.Posts.Created != depth || r.Persons.Created != depth) {
+				t.Errorf("%s: %+v", way.name, r)
+			}
+		}
+		s, err := h.who.Survey(operator(t))
+		h.must(err)
+		above, deepest := map[string]*string{}, 0
+		for _, p := range s.Posts {
+			above[p.ID] = p.ReportsToID
+		}
+		for i := range s.Posts {
+			level := 0
+			for at := &s.Posts[i].ID; at != nil; at = above[*at] {
+				level++
+			}
+			deepest = max(deepest, level)
+		}
+		if deepest != depth || s.Appointments[0].FTEThousandths != 500 {
+			t.Errorf("%d levels, and %d thousandths", deepest, s.Appointments[0].FTEThousandths)
+		}
+	})
+}

@@ -3,7 +3,6 @@ package stafflist
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -18,6 +17,7 @@ import (
 	"learningyear/internal/clock"
 	"learningyear/internal/database"
 	"learningyear/internal/fault"
+	"learningyear/internal/jobs"
 	"learningyear/internal/people"
 )
 
@@ -26,6 +26,8 @@ type Service struct {
 	db     *database.DB
 	people *people.Service
 	clock  *clock.Clock
+	// queue does large uploads; nil where all are done at once.
+	queue *jobs.Queue
 }
 
 // NewService makes the service.
@@ -136,31 +138,6 @@ func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error
 		err = nil
 	}
 	return u, result, err
-}
-
-// Choice is what is said when an upload is confirmed.
-type Choice struct {
-	SkipRejected, TakeFile, Complete bool
-}
-
-// Confirm imports an upload and forgets its text.
-func (s *Service) Confirm(ctx context.Context, id string, choice Choice) (Result, error) {
-	row, err := s.mine(ctx, id)
-	if err != nil {
-		return Result{}, err
-	}
-	if row.Result != "" { // the transaction tells a double tap from a second try
-		return Result{}, s.db.InTx(ctx, func(context.Context) error { return fault.NewNotFound("staff list") })
-	}
-	o := row.options()
-	o.SkipRejected, o.TakeFile, o.Complete = choice.SkipRejected, choice.TakeFile, choice.Complete
-	return s.take(ctx, bytes.NewReader(row.Content), o, func(ctx context.Context, r Result) error {
-		kept, err := json.Marshal(r)
-		if err != nil {
-			return fmt.Errorf("keeping the result: %w", err)
-		}
-		return s.done(ctx, id, string(kept))
-	})
 }
 
 // Discard forgets an upload that was not imported.

@@ -155,17 +155,20 @@ func (p *Pages) preview(c echo.Context) error {
 	return p.site.OK(c, head(c, d.Title), func(page layout.Page) templ.Component { return view.CountedPage(page, d) })
 }
 
-// confirm imports a kept list.
+// confirm imports a kept list, or has it imported where that takes a while.
 func (p *Pages) confirm(c echo.Context) error {
 	address := start + "/" + c.Param("id")
-	_, err := p.lists.Confirm(web.Context(c), c.Param("id"), stafflist.Choice{
+	errand, err := p.lists.Hand(web.Context(c), c.Param("id"), stafflist.Choice{
 		SkipRejected: c.FormValue("skip") == "yes", TakeFile: c.FormValue("take_file") == "yes", Complete: c.FormValue("complete") == "yes",
-	})
+	}, address)
 	if errors.Is(err, stafflist.ErrRejected) {
 		return p.site.Done(c, address, layout.Notice{Title: "Nothing was imported.", Text: "Since you looked, something was changed that rows of the list do not fit any more."})
 	}
 	if err != nil {
 		return err
+	}
+	if errand != "" {
+		return p.site.SeeOther(c, "/progress/"+errand)
 	}
 	return p.site.SeeOther(c, address)
 }

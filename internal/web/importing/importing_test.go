@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"learningyear/internal/actor"
 	"learningyear/internal/database"
@@ -32,7 +33,9 @@ func site(t *testing.T, db *database.DB) (*webtest.House, peopletest.Staff) {
 
 func empty(t *testing.T, db *database.DB) *webtest.House {
 	return webtest.New(t, db, func(h *webtest.House) []web.Route {
-		return importing.New(h.Site, stafflist.NewService(h.DB, h.People, h.Clock)).Routes()
+		lists := stafflist.NewService(h.DB, h.People, h.Clock)
+		lists.WorkThrough(h.Jobs)
+		return importing.New(h.Site, lists).Routes()
 	})
 }
 
@@ -243,6 +246,48 @@ func sendBoth(t *testing.T, c *webtest.Client, senior, junior string) *webtest.P
 		t.Fatal(err)
 	}
 	return c.PostAs(t, "/manage/people/import", form.FormDataContentType(), &body)
+}
+
+func TestALargeListIsImportedInTheBackground(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		house, staff := site(t, db)
+		priya := house.As(t, staff.Priya.ID)
+		var large strings.Builder
+		large.WriteString("Staff ID,Name,Job title,Unit\n")
+		for i := range 4000 {
+			large.WriteString(strconv.Itoa(i) + ",Person of the large list " + strconv.Itoa(i) + ",Officer of the large list,Unit " + strconv.Itoa(i/200) + "\n")
+		}
+		page := send(t, priya, "large.csv", large.String(), nil).Follow(t)
+		done := page.Form(t, "Import 4000 rows").Submit(t).Want(t, http.StatusSeeOther)
+		if !strings.HasPrefix(done.Location(), "/progress/") {
+			t.Fatalf("it leads to %q", done.Location())
+		}
+		if strings.Contains(names(t, house), "large list") {
+			t.Error("it is done before anybody does it")
+		}
+		if err := house.Jobs.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		ctx := actor.With(t.Context(), actor.Actor{PersonID: staff.Priya.ID})
+		look, late := time.NewTicker(50*time.Millisecond), time.After(time.Minute)
+		defer look.Stop()
+		for ended := false; !ended; {
+			select {
+			case <-look.C:
+			case <-late:
+				t.Fatal("it is not imported")
+			}
+			e, err := house.Jobs.Find(ctx, strings.TrimPrefix(done.Location(), "/progress/"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ended = e.State.Ended()
+		}
+		if err := house.Jobs.Stop(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		priya.Get(t, page.Path).Sees(t, "The staff list is in", "4000")
+	})
 }
 
 func TestTheFirstImportNamesTheOrganisation(t *testing.T) {

@@ -1,0 +1,98 @@
+package stafflist
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"learningyear/internal/fault"
+	"learningyear/internal/jobs"
+)
+
+// Choice is what is said when an upload is confirmed.
+type Choice struct {
+	SkipRejected bool `json:"skip_rejected,omitempty"`
+	TakeFile     bool `json:"take_file,omitempty"`
+	Complete     bool `json:"complete,omitempty"`
+}
+
+// atOnce is the size up to which an upload is imported while its sender waits, in
+// bytes: some two thousand rows.
+const atOnce = 200 << 10
+
+// takeIn is what the job of an import is told.
+type takeIn struct {
+	Upload string `json:"upload"`
+	Choice Choice `json:"choice"`
+}
+
+// Kind names it in the queue.
+func (takeIn) Kind() string { return "take_in_staff_list" }
+
+// WorkThrough has large uploads imported in the background, by the queue. It is
+// called once, while the program is put together.
+func (s *Service) WorkThrough(q *jobs.Queue) {
+	s.queue = q
+	jobs.Handle(q, func(ctx context.Context, job *jobs.Job, what takeIn) error {
+		progress := func(phrase string, done, total int) {
+			if phrase != "" {
+				job.Progress(done, total, phrase)
+			}
+		}
+		_, err := s.confirm(ctx, what.Upload, what.Choice, progress, func(ctx context.Context) error { return job.Finish(ctx, nil) })
+		if errors.Is(err, ErrRejected) {
+			return fault.InvalidField("", "Nothing was imported: since you looked, something was changed that rows of the list do not fit any more")
+		}
+		return err
+	})
+}
+
+// Confirm imports an upload and forgets its text.
+func (s *Service) Confirm(ctx context.Context, id string, choice Choice) (Result, error) {
+	return s.confirm(ctx, id, choice, nil, nil)
+}
+
+// Hand is Confirm for who waits at a page: a large upload is imported in the
+// background, and the key of the errand is given; of one that is imported when
+// this returns, no key. LeadsTo is the address of the result.
+func (s *Service) Hand(ctx context.Context, id string, choice Choice, leadsTo string) (string, error) {
+	row, err := s.mine(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if s.queue == nil || len(row.Content) <= atOnce {
+		_, err := s.Confirm(ctx, id, choice)
+		return "", err
+	}
+	var errand string
+	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
+		errand, err = s.queue.Await(ctx, takeIn{id, choice}, jobs.Request{Title: "Importing " + row.FileName, LeadsTo: leadsTo})
+		return err
+	})
+	return errand, err
+}
+
+// confirm imports an upload, with what else is to be done in the same transaction.
+func (s *Service) confirm(ctx context.Context, id string, choice Choice, progress Progress, alongside func(ctx context.Context) error) (Result, error) {
+	row, err := s.mine(ctx, id)
+	if err != nil {
+		return Result{}, err
+	}
+	if row.Result != "" { // the transaction tells a double tap from a second try
+		return Result{}, s.db.InTx(ctx, func(context.Context) error { return fault.NewNotFound("staff list") })
+	}
+	o := row.options()
+	o.SkipRejected, o.TakeFile, o.Complete, o.Progress = choice.SkipRejected, choice.TakeFile, choice.Complete, progress
+	return s.take(ctx, bytes.NewReader(row.Content), o, func(ctx context.Context, r Result) error {
+		kept, err := json.Marshal(r)
+		if err != nil {
+			return fmt.Errorf("keeping the result: %w", err)
+		}
+		if err := s.done(ctx, id, string(kept)); err != nil || alongside == nil {
+			return err
+		}
+		return alongside(ctx)
+	})
+}
