@@ -67,6 +67,8 @@ type Sight struct {
 	ActingFor   string
 	actingForID string
 	relation    access.Relation
+	// countersigns says that the viewer countersigns today, or in whose stead they are.
+	countersigns bool
 
 	// Readers names who else can read it, beside the person and the document's
 	// appraiser: other managers of the day, and who countersigns.
@@ -191,16 +193,16 @@ func stand(chart *people.Chart, who actor.Actor, r record) (Sight, error) {
 	if countersigner != nil {
 		sight.Countersigner = countersigner.Name
 	}
-	sight.relation = rel
+	sight.relation, sight.countersigns = rel, countersigns
 	if !access.Can(rel, access.Appraisal, access.Read) && !rel.Has(access.DivisionalManager) && !who.System {
 		return Sight{}, fault.NewNotFound("appraisal")
 	}
-	sight.decide(who, countersigns)
+	sight.decide(who)
 	return sight, nil
 }
 
 // decide says what the viewer may do now.
-func (s *Sight) decide(who actor.Actor, countersigns bool) {
+func (s *Sight) decide(who actor.Actor) {
 	a := s.Appraisal
 	can := func(act access.Act) bool { return access.Can(s.relation, access.Appraisal, act) && !who.System }
 	at := func(states ...State) bool { return slices.Contains(states, a.State) }
@@ -210,7 +212,7 @@ func (s *Sight) decide(who actor.Actor, countersigns bool) {
 	s.MayWord = can(access.Word) && at(Met, Worded) && (s.Mine || s.Appraises)
 	s.MaySignFirst = s.Appraises && can(access.SignFirst) && at(Worded)
 	s.MaySignLast = can(access.SignLast) && at(AppraiserSigned)
-	s.MayCountersign = countersigns && at(PersonSigned)
+	s.MayCountersign = s.countersigns && at(PersonSigned)
 	s.MayAdd = (s.Mine || s.Appraises || a.AppraiserID == who.PersonID || is(a.SignedByID, who.PersonID)) && !who.System && at(Closed)
 }
 
@@ -383,15 +385,30 @@ func (s *Service) change(ctx context.Context, id string, how depth, change func(
 	})
 }
 
-// require answers who may see but not do, saying who can or that it is not the time.
-func (s *Service) require(sight *Sight, may bool, act access.Act) error {
+// require answers who may see but not do: with the names of who can today or,
+// where the viewer is one of them, that it is not the time.
+func (s *Service) require(ctx context.Context, sight *Sight, may bool, act access.Act) error {
 	if may {
 		return nil
 	}
-	if err := access.Require(sight.relation, access.Appraisal, act); err != nil {
+	err := access.Require(sight.relation, access.Appraisal, act)
+	if err != nil && !fault.Is(err, fault.Forbidden) {
 		return err
 	}
-	return notNow(sight)
+	chart, todayErr := s.people.Today(ctx)
+	if todayErr != nil {
+		return todayErr
+	}
+	today := chart.RelationTo(actor.From(ctx), sight.Appraisal.PersonID, access.Appraisal)
+	switch {
+	case act == access.Countersign && sight.Countersigner != "" && !sight.countersigns:
+		return people.OnlyThey([]string{sight.Countersigner})
+	case act == access.Countersign && err != nil:
+		return err
+	case act == access.Countersign, access.Can(today, access.Appraisal, act):
+		return notNow(sight)
+	}
+	return chart.OnlyWhoCan(sight.Appraisal.PersonID, access.Appraisal, act)
 }
 
 // notNow refuses what is not to be done in this state.
@@ -460,7 +477,7 @@ type Writing struct {
 // WriteSelf keeps the person's self-evaluation, and shares it where asked.
 func (s *Service) WriteSelf(ctx context.Context, w Writing) error {
 	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
-		if err := s.require(sight, sight.MayEvaluate, access.Evaluate); err != nil {
+		if err := s.require(ctx, sight, sight.MayEvaluate, access.Evaluate); err != nil {
 			return err
 		}
 		if err := checkVoice(sight.Topics, w.Voice, w.Share); err != nil {
@@ -508,7 +525,7 @@ func keys(chosen []string) []string {
 // several managers, is the appraiser.
 func (s *Service) WriteResponse(ctx context.Context, w Writing) error {
 	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
-		if err := s.require(sight, sight.MayRespond, access.Respond); err != nil {
+		if err := s.require(ctx, sight, sight.MayRespond, access.Respond); err != nil {
 			return err
 		}
 		if err := checkVoice(sight.Topics, w.Voice, w.Share); err != nil {
@@ -581,7 +598,7 @@ func (s *Service) keepPaper(ctx context.Context, stands paper, version int, body
 // Meet records on which day both talked it through; either may.
 func (s *Service) Meet(ctx context.Context, id string, on calendar.Date) error {
 	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
-		if err := s.require(sight, sight.MayRecordMeeting, access.Word); err != nil {
+		if err := s.require(ctx, sight, sight.MayRecordMeeting, access.Word); err != nil {
 			return err
 		}
 		var c fault.Collector
@@ -611,7 +628,7 @@ type Wording struct {
 // where they are ready.
 func (s *Service) Word(ctx context.Context, w Wording) error {
 	return s.change(ctx, w.AppraisalID, forms, func(ctx context.Context, sight *Sight, r record) error {
-		if err := s.require(sight, sight.MayWord, access.Word); err != nil {
+		if err := s.require(ctx, sight, sight.MayWord, access.Word); err != nil {
 			return err
 		}
 		complete := w.Ready || sight.Appraisal.State == Worded
@@ -692,7 +709,7 @@ func (s *Service) signature(ctx context.Context, sight *Sight, role string) Sign
 // so that both sign the same words.
 func (s *Service) SignFirst(ctx context.Context, g Signing) error {
 	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, _ record) error {
-		if err := s.require(sight, sight.MaySignFirst, access.SignFirst); err != nil {
+		if err := s.require(ctx, sight, sight.MaySignFirst, access.SignFirst); err != nil {
 			return err
 		}
 		if err := s.checkSigning(ctx, sight, g); err != nil {
@@ -717,7 +734,7 @@ func (s *Service) SignFirst(ctx context.Context, g Signing) error {
 // both read; the signature is void.
 func (s *Service) SendBack(ctx context.Context, id string, version int, question string) error {
 	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
-		if err := s.require(sight, sight.MaySignLast, access.SignLast); err != nil {
+		if err := s.require(ctx, sight, sight.MaySignLast, access.SignLast); err != nil {
 			return err
 		}
 		if version != sight.Appraisal.Version {
@@ -736,7 +753,7 @@ func (s *Service) SendBack(ctx context.Context, id string, version int, question
 // asks for a countersignature and there is somebody to give it.
 func (s *Service) SignLast(ctx context.Context, g Signing) error {
 	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, r record) error {
-		if err := s.require(sight, sight.MaySignLast, access.SignLast); err != nil {
+		if err := s.require(ctx, sight, sight.MaySignLast, access.SignLast); err != nil {
 			return err
 		}
 		var c fault.Collector
@@ -771,7 +788,7 @@ func (s *Service) SignLast(ctx context.Context, g Signing) error {
 // Countersign is the divisional manager's signature, where the cycle asks it.
 func (s *Service) Countersign(ctx context.Context, g Signing) error {
 	return s.change(ctx, g.AppraisalID, whole, func(ctx context.Context, sight *Sight, _ record) error {
-		if err := s.require(sight, sight.MayCountersign, access.Countersign); err != nil {
+		if err := s.require(ctx, sight, sight.MayCountersign, access.Countersign); err != nil {
 			return err
 		}
 		if err := s.checkSigning(ctx, sight, g); err != nil {

@@ -78,7 +78,7 @@ func (s *Service) begin(ctx context.Context, learnerID string, act Act, m Meetin
 		return Interview{}, err
 	}
 	who := actor.From(ctx)
-	if err := access.Require(chart.RelationTo(who, learnerID), access.Interview, accessOf(act)); err != nil {
+	if err := chart.Require(who, learnerID, access.Interview, accessOf(act)); err != nil {
 		return Interview{}, err
 	}
 	partner := chart.Partner(learnerID)

@@ -22,7 +22,7 @@ func (s *Service) relate(ctx context.Context, personID string, record access.Rec
 	if p == nil {
 		return fault.NewNotFound("person")
 	}
-	if err := access.Require(chart.RelationTo(actor.From(ctx), personID), record, act); err != nil {
+	if err := chart.Require(actor.From(ctx), personID, record, act); err != nil {
 		return err
 	}
 	return s.change(ctx, func(ctx context.Context) error { return fn(ctx, chart, p) })

@@ -160,11 +160,11 @@ func (s *Service) RelationTo(ctx context.Context, personID string) (access.Relat
 }
 
 // Require is nil where the actor in ctx may do the act to the person's record
-// today; see access.Require for what it is otherwise.
+// today; see Chart.Require for what it is otherwise.
 func (s *Service) Require(ctx context.Context, personID string, record access.Record, act access.Act) error {
-	rel, err := s.RelationTo(ctx, personID)
+	chart, err := s.Today(ctx)
 	if err != nil {
 		return err
 	}
-	return access.Require(rel, record, act)
+	return chart.Require(actor.From(ctx), personID, record, act)
 }

@@ -239,7 +239,7 @@ func TestLearningPartners(t *testing.T) {
 		_, err := h.NominatePartner(h.as("ada"), key("amina"), key("amina"))
 		h.wants(err, fault.Invalid, "somebody else")
 		_, err = h.NominatePartner(h.as("dan"), key("amina"), key("tom"))
-		h.wants(err, fault.Forbidden, "Only the person, coordinator")
+		h.wants(err, fault.Forbidden, "Only Amina or the CPD coordinator can do this")
 		_, err = h.NominatePartner(h.as("tom"), key("amina"), key("tom"))
 		h.wants(err, fault.NotFound, "")
 		_, err = h.NominatePartner(h.as("ada"), key("amina"), key("tom"))
@@ -358,7 +358,7 @@ func TestManagersAndDelegates(t *testing.T) {
 		_, err = h.SetDelegate(h.as("ada"), key("dan"), key("tom"), Everything, day("2026-11-27"), day("2029-11-01"))
 		h.wants(err, fault.Invalid, "within a year")
 		_, err = h.SetDelegate(h.as("amina"), key("dan"), key("tom"), Everything, day("2026-11-27"), day("2026-11-30"))
-		h.wants(err, fault.Forbidden, "Only the person, coordinator")
+		h.wants(err, fault.Forbidden, "Only Dan or the CPD coordinator can do this")
 		h.wants(h.EndDelegate(h.as("joy"), d.ID), fault.Forbidden, "")
 		h.must(h.EndDelegate(h.as("dan"), d.ID))
 		if manages, _ := h.today().ManagesFor(key("joy"), key("amina")); manages {

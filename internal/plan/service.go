@@ -40,7 +40,7 @@ func (s *Service) Of(ctx context.Context, personID string, year calendar.Learnin
 		return Plan{}, err
 	}
 	who := actor.From(ctx)
-	if err := access.Require(chart.RelationTo(who, personID, access.LearningPlan), access.LearningPlan, access.Read); err != nil {
+	if err := chart.Require(who, personID, access.LearningPlan, access.Read); err != nil {
 		return Plan{}, err
 	}
 	return s.load(ctx, personID, year.Name(), visible(chart, who))
@@ -93,7 +93,7 @@ func (s *Service) admit(ctx context.Context, personID string, year calendar.Lear
 	if act == "" { // the caller has checked
 		return w, nil
 	}
-	if err := access.Require(chart.RelationTo(w.who, personID, access.LearningPlan), access.LearningPlan, act); err != nil {
+	if err := chart.Require(w.who, personID, access.LearningPlan, act); err != nil {
 		return nil, err
 	}
 	if w.who.PersonID != personID {

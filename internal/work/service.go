@@ -38,7 +38,7 @@ func (s *Service) Of(ctx context.Context, personID string, year calendar.Learnin
 		return Programme{}, err
 	}
 	who := actor.From(ctx)
-	if err := access.Require(chart.RelationTo(who, personID, access.WorkProgramme), access.WorkProgramme, access.Read); err != nil {
+	if err := chart.Require(who, personID, access.WorkProgramme, access.Read); err != nil {
 		return Programme{}, err
 	}
 	return s.load(ctx, personID, year.Name(), visible(chart, who))
@@ -93,7 +93,7 @@ func (s *Service) admit(ctx context.Context, personID string, act access.Act) (*
 	if act == "" { // the caller has checked
 		return j, nil
 	}
-	if err := access.Require(chart.RelationTo(j.who, personID, access.WorkProgramme), access.WorkProgramme, act); err != nil {
+	if err := chart.Require(j.who, personID, access.WorkProgramme, act); err != nil {
 		return nil, err
 	}
 	if j.who.PersonID != personID {

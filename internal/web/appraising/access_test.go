@@ -96,8 +96,8 @@ func TestFromEveryChairInEveryState(t *testing.T) {
 func TestWhoMayNotIsToldWhoCan(t *testing.T) {
 	h := open(t, dbtest.SQLite(t), false)
 	h.toWorded()
-	h.amina().Post(t, own+"/sign", nil).Want(t, http.StatusForbidden).Sees(t, "Only the line manager can do this.")
-	h.dan().Post(t, other+"/send-back", nil).Want(t, http.StatusForbidden).Sees(t, "Only the person can do this.")
+	h.amina().Post(t, own+"/sign", nil).Want(t, http.StatusForbidden).Sees(t, "Only Dan Okoro can do this.")
+	h.dan().Post(t, other+"/send-back", nil).Want(t, http.StatusForbidden).Sees(t, "Only Amina Yusuf can do this.")
 	h.dan().Post(t, other+"/met", nil).Want(t, http.StatusForbidden).Sees(t, "This cannot be done now: agreements written.")
 }
 
