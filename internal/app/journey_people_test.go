@@ -148,6 +148,7 @@ func partnerChange(t *testing.T, width int64) {
 	tom.open("/partnering").press("Say yes").sees("You are Amina Yusuf’s learning partner now.")
 	amina.open("/partner").sees("Tom Byrne").lacks("Ruth Calder")
 
+	tom.open("/partnering/amina-yusuf").sees("Before you", "Amina talked with another learning partner on 12 October.").lacks("I now begin with their question")
 	tom.open(plan).sees("Help parents who worry about numbers").hidden("/interviews/" + s.keys["interview"])
 	ruth.open("/partnering/amina-yusuf").lacks("Learning plan").open("/interviews/" + s.keys["interview"]).sees("I now begin with their question")
 	ruth.hidden(plan)

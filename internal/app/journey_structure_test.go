@@ -68,8 +68,9 @@ func restructure(t *testing.T, width int64) {
 
 	// The post that Iris left is mended from the list.
 	priya.open("/manage/mend").sees("Posts without people: 1").follow("Appoint somebody")
-	priya.fill("find", "tom").press("Find").sees("1 person fits", "Tom Byrne")
-	priya.open("/manage/mend").follow("Close it").press("Close the post").sees("The post closes with 21 November 2026")
+	priya.fill("find", "tom").press("Find").sees("1 person fits").follow("Tom Byrne").sees("Start another post")
+	priya.fill("fte", "0.4").press("Start this post").sees("Tom is in the post Tutor from 21 November 2026.").follow("English and Maths")
+	priya.sees("Tom Byrne").open("/manage/mend").lacks("Posts without people")
 
 	// Whoever leads a unit sees it as it was, and no other.
 	if err := r.Sessions.SetPassword(actor.With(t.Context(), actor.Operator("a test")), staff.Helen.ID, goodPassword); err != nil {

@@ -126,7 +126,9 @@ type Handed struct {
 // Appointment is one time in one post, with what can be done about it.
 type Appointment struct {
 	Title    string
-	Where    string
+	Href     string // of the post
+	Unit     part.Link
+	Where    string // grade and post reference, where there are any
 	Terms    string // share of full time, and when
 	Managers string
 	Tags     []part.Chip

@@ -338,6 +338,8 @@ type OneLearner struct {
 	Pips    []string
 	Pace    string
 	Groups  []Group
+	// Before says when the learner talked with a former partner; empty for never.
+	Before  string
 	Open    []part.Tick
 	Quotes  []Quote
 	Shared  string

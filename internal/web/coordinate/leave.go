@@ -46,6 +46,7 @@ func (p *Pages) leaveForm(c echo.Context, chart *people.Chart, x *people.Person,
 	}
 	if !x.LeftOn.IsZero() {
 		f.Title, f.Lead = x.Called()+" leaves on "+x.LeftOn.Short(), "Hand on what hangs on "+x.Called()+". It can be done before the day and after it."
+		f.Lead += " What is open in " + x.Called() + "’s own year stands on their page “Handing over”, to which My year leads them."
 		f.Button = ""
 		f.Away = &view.Other{Link: part.Link{Label: "Back to " + x.Name, Href: pageOf(x)}, Button: &part.PostButton{
 			Label: "Take the last day back", Kind: "secondary", Small: true, Href: pageOf(x) + "/stay", Version: x.Version, Once: p.site.Once(),

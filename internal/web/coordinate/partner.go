@@ -48,6 +48,15 @@ func (p *Pages) nomination(c echo.Context, chart *people.Chart, x *people.Person
 // backOf says whether the list of learning partners is to be come back to.
 func backOf(c echo.Context) string { return web.Choice(c.FormValue("back"), "", "list") }
 
+// nominated is where one is after a nomination: the list that led to it, else the
+// person.
+func nominated(c echo.Context, x *people.Person) string {
+	if backOf(c) != "" {
+		return partnersPage
+	}
+	return pageOf(x)
+}
+
 func loadWords(chart *people.Chart, id string) string {
 	switch n := len(chart.Learners(id)); n {
 	case 0:
@@ -86,18 +95,18 @@ func (p *Pages) nominate(c echo.Context) error {
 	if err != nil {
 		return p.again(c, err, p.nomination(c, v.Chart, x, k))
 	}
-	to := pageOf(x)
-	if backOf(c) != "" {
-		to = partnersPage
+	undo := pageOf(x) + "/partner/withdraw"
+	if back := backOf(c); back != "" {
+		undo += "?back=" + back
 	}
-	return p.site.Done(c, to, layout.Notice{
+	return p.site.Done(c, nominated(c, x), layout.Notice{
 		Title: partner.Called() + " is asked to be the learning partner of " + x.Called() + ".", Next: partner.Called() + " finds it under Partnering, and accepts or declines.",
-		Undo: &layout.Undo{Href: pageOf(x) + "/partner/withdraw", Label: "Take it back", Once: p.site.Once()},
+		Undo: &layout.Undo{Href: undo, Label: "Take it back", Once: p.site.Once()},
 	})
 }
 
 func (p *Pages) withdraw(c echo.Context) error {
-	return p.done(c, p.People.WithdrawNomination, "The nomination is withdrawn.")
+	return p.doneAt(c, p.People.WithdrawNomination, "The nomination is withdrawn.", nominated)
 }
 
 func (p *Pages) endPartner(c echo.Context) error {
@@ -106,6 +115,11 @@ func (p *Pages) endPartner(c echo.Context) error {
 
 // done makes a change that needs no form, and comes back to the person.
 func (p *Pages) done(c echo.Context, change func(ctx context.Context, personID string) error, notice string) error {
+	return p.doneAt(c, change, notice, func(_ echo.Context, x *people.Person) string { return pageOf(x) })
+}
+
+// doneAt does the same, and goes to where it is told.
+func (p *Pages) doneAt(c echo.Context, change func(ctx context.Context, personID string) error, notice string, to func(echo.Context, *people.Person) string) error {
 	x, _, err := p.subject(c)
 	if err != nil {
 		return err
@@ -113,5 +127,5 @@ func (p *Pages) done(c echo.Context, change func(ctx context.Context, personID s
 	if err := change(web.Context(c), x.ID); err != nil {
 		return err
 	}
-	return p.site.Done(c, pageOf(x), layout.Notice{Title: notice})
+	return p.site.Done(c, to(c, x), layout.Notice{Title: notice})
 }

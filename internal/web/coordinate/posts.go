@@ -48,14 +48,17 @@ func isPrincipal(chart *people.Chart, h people.Held) bool {
 // appointmentOf is an appointment as it is shown, with what can be done about it.
 func (p *Pages) appointmentOf(chart *people.Chart, x people.Person, h people.Held) view.Appointment {
 	at := pageOf(&x) + "/appointments/" + h.ID
-	where := []string{h.Unit}
+	where := ""
 	for _, s := range []string{h.Grade, h.Reference} {
 		if s != "" {
-			where = append(where, s)
+			where += ", " + s
 		}
 	}
 	when := period(h.FromDate, h.ToDate)
-	a := view.Appointment{Title: h.Title, Where: strings.Join(where, ", "), Terms: shareWords(h.FTEThousandths) + ", " + strings.ToLower(when[:1]) + when[1:]}
+	a := view.Appointment{
+		Title: h.Title, Href: "/manage/posts/" + h.PostID, Unit: part.Link{Label: h.Unit, Href: "/manage/units/" + h.UnitSlug}, Where: where,
+		Terms: shareWords(h.FTEThousandths) + ", " + strings.ToLower(when[:1]) + when[1:],
+	}
 	if !h.OwnPost() {
 		a.Tags = append(a.Tags, part.Chip{Kind: "people", Text: h.Kind.Label()})
 	}

@@ -10,9 +10,12 @@ import (
 	"learningyear/templates/part"
 )
 
-// passing says that somebody has another line manager since a while ago, or from a
-// day that is near; nil where nothing changes.
+// passing says that somebody's last day is near, or that they have another line
+// manager since a while ago or from a day that is near; nil where nothing changes.
 func (p *Pages) passing(ctx context.Context, v *web.View, me *people.Person) (*view.Passing, error) {
+	if !me.LeftOn.IsZero() && !me.LeftOn.After(v.Today.AddDays(people.PassingDays)) {
+		return &view.Passing{Text: "Your last day is " + v.Year.InYear(me.LeftOn) + ".", Link: part.Link{Label: "See what is open until then", Href: "/handover"}}, nil
+	}
 	within := calendar.Period{From: v.Today.AddDays(-people.PassingDays - 1), To: v.Today.AddDays(people.PassingDays)}
 	all, err := p.site.People.Tenures(ctx, me.ID, within)
 	if err != nil {

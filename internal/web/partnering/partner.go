@@ -274,6 +274,7 @@ func (p *Pages) fillLearner(c echo.Context, v *web.View, who *people.Person, dat
 	var pace interview.Pace
 	data.Held, data.Pips, next, pace = p.standing(v, who, dates[who.ID])
 	data.Pace = paceWords(v, pace, next)
+	data.Before = beforeWords(v, who, dates[who.ID], web.Who(c).PersonID)
 	me := interview.Reading{Side: interview.Partner}
 	data.Open = p.ticks(v, open[who.ID], me, true, at)
 	for _, e := range entries.Entries[:min(quotesShown, len(entries.Entries))] {
@@ -290,6 +291,31 @@ func (p *Pages) fillLearner(c echo.Context, v *web.View, who *people.Person, dat
 		{Label: "Write up a talk you had", Href: at + "/write-up"}, {Label: "Offer a time", Href: at + "/arrange", Kind: "button"},
 	}
 	return nil
+}
+
+// beforeWords tell a new learning partner on which days the learner talked with a
+// former one, and no more; empty for none.
+func beforeWords(v *web.View, who *people.Person, dates []interview.Dated, me string) string {
+	var days []string
+	for _, d := range dates {
+		if d.Held && d.PartnerID != me {
+			days = append(days, dayMonth(v, d.On))
+		}
+	}
+	if len(days) == 0 {
+		return ""
+	}
+	return who.Called() + " talked with another learning partner on " + listed(days) + ". What was said, and what is still to do from it, stays between those two. " +
+		who.Called() + " decides what to bring to you."
+}
+
+// listed puts words in a row: "12 October, 3 November and 1 December".
+func listed(all []string) string {
+	last := len(all) - 1
+	if last < 1 {
+		return strings.Join(all, "")
+	}
+	return strings.Join(all[:last], ", ") + " and " + all[last]
 }
 
 func (p *Pages) answerNomination(c echo.Context, answer func(ctx context.Context, learnerID string) error, say func(*people.Person) layout.Notice) error {

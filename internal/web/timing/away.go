@@ -124,7 +124,7 @@ func (p *Pages) nobodyActs(c echo.Context, s subject) (string, *part.Link) {
 	if !s.own {
 		return "Nobody acts for " + s.Called() + " on all of these days.", &part.Link{Label: "Name who acts for them", Href: s.base + "/delegate"}
 	}
-	return "Nobody acts for you on all of these days: what waits for you then waits until you are back.", &part.Link{Label: "How to name somebody", Href: "/help"}
+	return "Nobody acts for you on all of these days: what waits for you then waits until you are back.", &part.Link{Label: "Say who acts for you", Href: "/team/away"}
 }
 
 func (p *Pages) line(s subject, a absence.Absence) view.Line {

@@ -60,6 +60,7 @@ func TestSayingWhenOneWorks(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
 		amina := b.As(t, b.staff.Amina.ID)
+		amina.Get(t, "/account/working-pattern") // the first page of all reads the structure
 		page := sound(t, amina.Get(t, "/account/working-pattern").Want(t, http.StatusOK))
 		page.Sees(t, "Your working week", "Monday to Friday", "This is assumed, because nobody has said when you work.")
 		form := sound(t, page.Click(t, "Say when you work")).Form(t, "Save the working week")
@@ -136,6 +137,7 @@ func TestRecordingTimeAway(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
 		amina := b.As(t, b.staff.Amina.ID)
+		amina.Get(t, "/account/absences") // the first page of all reads the structure
 		page := sound(t, amina.Get(t, "/account/absences").Want(t, http.StatusOK)).Sees(t, "You have entered none.", "No reason is asked, and none is kept.")
 		form := dated(dated(page.Form(t, "Save the time away"), "from", b.day(10)), "to", b.day(14))
 		form.Fields.Set("from_noon", "yes")
