@@ -36,7 +36,7 @@ func handedOver(t *testing.T, width int64) {
 	s.on("2026-12-01")
 	dan.signIn(staff.Dan).hidden(plan).open("/handover").sees("You keep what you wrote and signed").lacks("To agree")
 	dan.follow("Read the note").sees("“The Saturday group is hers, and its keys”").lacks("How the year stands")
-	tom.signIn(staff.Tom).open("/handover").sees("Tom Byrne manages Amina since Tuesday 1 December.", "To agree")
+	tom.signIn(staff.Tom).open("/handover").sees("Tom Byrne has managed Amina since Tuesday 1 December.", "To agree")
 	tom.follow("Read the note").sees("“The Saturday group is hers, and its keys”", "Of interviews you see dates only.")
 	tom.open("/handover").follow("Amina Yusuf").sees("Line manager").hidden("/interviews/" + s.keys["interview"])
 	tom.open("/handover").follow("Learning plan").sees("Help parents who worry about numbers").press("Agree this plan").sees("Agreed with Tom Byrne")

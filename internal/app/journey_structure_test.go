@@ -69,7 +69,7 @@ func restructure(t *testing.T, width int64) {
 	// The post that Iris left is mended from the list.
 	priya.open("/manage/mend").sees("Posts without people: 1").follow("Appoint somebody")
 	priya.fill("find", "tom").press("Find").sees("1 person fits").follow("Tom Byrne").sees("Start another post")
-	priya.fill("fte", "0.4").press("Start this post").sees("Tom is in the post Tutor from 21 November 2026.").follow("English and Maths")
+	priya.fill("fte", "0.4").press("Start this post").sees("Tom is in the post Tutor from 21 November 2026.").follow("Skills for Life")
 	priya.sees("Tom Byrne").open("/manage/mend").lacks("Posts without people")
 
 	// Whoever leads a unit sees it as it was, and no other.

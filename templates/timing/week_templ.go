@@ -966,7 +966,7 @@ func WeekPage(p layout.Page, d Week) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, " <p class=\"app-flush\">It helps to find times that suit, and changes nothing in what you are entitled to: days and interviews are the same for everybody, whatever their hours.</p>")
+					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, " <p class=\"app-flush\">It helps to find times that suit, and takes nothing away: days and interviews are the same for everybody, whatever their hours.</p>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

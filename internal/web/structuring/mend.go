@@ -98,13 +98,13 @@ func mendings(v *web.View) []mending {
 		return part.Row{Label: x.Name, Href: personAddress(x), Hint: does(chart, x), Links: []part.Link{mend}}
 	}
 	return []mending{
-		{"no-lead", "Units without a lead", "Nobody in them has a line manager but by a post above.", len(m.NoLead), func(i int) part.Row { return noLeadRow(chart, m.NoLead[i]) }},
+		{"no-lead", "Units without a lead", "Until there is one, their people are managed by whoever leads the unit above.", len(m.NoLead), func(i int) part.Row { return noLeadRow(chart, m.NoLead[i]) }},
 		{"vacant", "Posts without people", "Appoint somebody, or close the post.", len(m.Vacant), func(i int) part.Row { return vacantRow(chart, m.Vacant[i]) }},
 		{"no-manager", "People without a line manager", "Nobody agrees their plan or appraises them.", len(m.NoManager), func(i int) part.Row {
 			x := m.NoManager[i]
 			return person(x, part.Link{Label: "Name a line manager", Context: "for " + x.Name, Href: personAddress(x) + "/manager"})
 		}},
-		{"too-many", "Managers of more than " + strconv.Itoa(most), "Split the unit, or let posts report to somebody else.", len(m.TooMany), func(i int) part.Row {
+		{"too-many", "Managers of too many people", "More than " + strconv.Itoa(most) + ". Split the unit, or let posts report to somebody else.", len(m.TooMany), func(i int) part.Row {
 			return tooManyRow(chart, m.TooMany[i])
 		}},
 		{"no-partner", "People without a learning partner", "Nobody talks with them about their learning.", len(m.NoPartner), func(i int) part.Row {

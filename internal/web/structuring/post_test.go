@@ -75,7 +75,7 @@ func TestWhatWantsMending(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		page := sound(t, d.Get(t, "/manage/mend")).Sees(t, "Units without a lead: 4", "Posts without people: 1", "Managers of more than 1: 3", "People without a learning partner: 9", "People without a line manager: 2", "Manages 4 people")
+		page := sound(t, d.Get(t, "/manage/mend")).Sees(t, "Units without a lead: 4", "Posts without people: 1", "Managers of too many people: 3", "More than 1.", "People without a learning partner: 9", "People without a line manager: 2", "Manages 4 people")
 		for _, to := range []string{
 			"/manage/units/finance/change#lead", "/manage/people/omar-haddad/manager", "/manage/people/dan-okoro/partner", "/manage/units/family-learning/split",
 		} {

@@ -185,7 +185,7 @@ func (p *Pages) savePost(c echo.Context, how manner, save func(people.PostFile, 
 func (p *Pages) postCloseForm(v *web.View, f people.PostFile) view.Close {
 	address := postAddress(f.Post.ID)
 	d := view.Close{
-		Form: p.frame(f.Post.Title+", "+f.Names[f.Post.UnitID], "Close it", "Close the post", address+"/close", address),
+		Form: p.frame(f.Post.Title+", "+f.Names[f.Post.UnitID], "Close the post", "Close the post", address+"/close", address),
 		To:   dateInput("to", "Its last day", "Like 31 8 2027. Nobody may be in it after that", web.PartsOf(v.Today)),
 	}
 	for _, x := range v.Chart.Holders(f.Post.ID) {

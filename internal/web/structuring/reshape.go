@@ -20,7 +20,7 @@ import (
 func (p *Pages) splitForm(f people.UnitFile, chart *people.Chart) (view.Split, []*people.Post) {
 	u := f.Unit
 	d := view.Split{
-		Form:   p.frame(u.Name, "Split it", "Split the unit", unitAddress(u.Slug)+"/split", unitAddress(u.Slug)),
+		Form:   p.frame(u.Name, "Split the unit", "Split the unit", unitAddress(u.Slug)+"/split", unitAddress(u.Slug)),
 		Kinds:  kinds(u.Kind),
 		Parent: parentPicker(),
 		Posts:  part.Checkboxes{Name: "posts", Legend: "Which posts go into it?", Hint: "Who is in them goes along. All others stay"},
@@ -98,7 +98,7 @@ func (p *Pages) readSplit(c echo.Context, d *view.Split, day calendar.Date) (peo
 func (p *Pages) mergeForm(f people.UnitFile, chart *people.Chart) view.Merge {
 	u := f.Unit
 	d := view.Merge{
-		Form: p.frame(u.Name, "Merge it into another", "Merge the units", unitAddress(u.Slug)+"/merge", unitAddress(u.Slug)),
+		Form: p.frame(u.Name, "Merge the unit into another", "Merge the units", unitAddress(u.Slug)+"/merge", unitAddress(u.Slug)),
 		Into: part.Picker{Name: "into", Label: "Into which unit?", Hint: web.UnitHint},
 		From: dateInput("from", "From when?", dayHint, web.PartsOf(p.site.Clock.Today())),
 	}
@@ -173,7 +173,7 @@ func (p *Pages) closeForm(f people.UnitFile, chart *people.Chart) view.Close {
 	u := f.Unit
 	address := unitAddress(u.Slug)
 	d := view.Close{
-		Form: p.frame(u.Name, "Close it", "Close the unit", address+"/close", address),
+		Form: p.frame(u.Name, "Close the unit", "Close the unit", address+"/close", address),
 		To:   dateInput("to", "Its last day", "Like 31 8 2027. Nobody and no unit may be in it after that", web.PartsOf(p.site.Clock.Today())),
 	}
 	for _, b := range chart.Below(u.ID) {

@@ -111,7 +111,11 @@ func postTable() part.Table {
 
 // postRow is a post as on the day of the chart.
 func postRow(chart *people.Chart, post *people.Post) []part.Cell {
-	who := part.Cell{Text: names(chart.Holders(post.ID))}
+	holders := chart.Holders(post.ID)
+	who := part.Cell{Text: names(holders)}
+	if len(holders) == 1 {
+		who.Href = personAddress(holders[0])
+	}
 	if kept := chart.KeptFor(post.ID); len(kept) > 0 {
 		who.Hint = "Kept for " + names(kept)
 	} else if who.Text == "" {

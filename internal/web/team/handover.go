@@ -300,9 +300,9 @@ func passingWords(v *web.View, x people.Passing) string {
 	for _, id := range x.After {
 		after = append(after, v.Chart.Name(id))
 	}
-	verb := " manages "
+	will, has := " manages ", " has managed "
 	if len(after) > 1 {
-		verb = " manage "
+		will, has = " manage ", " have managed "
 	}
 	switch {
 	case len(after) == 0 && who.Left(x.On):
@@ -310,9 +310,9 @@ func passingWords(v *web.View, x people.Passing) string {
 	case len(after) == 0:
 		return "Nobody manages " + who.Called() + " from " + day(v, x.On) + " on. The CPD coordinator can name somebody."
 	case x.On.After(v.Today):
-		return "From " + day(v, x.On) + " " + listed(after) + verb + who.Called() + "."
+		return "From " + day(v, x.On) + " " + listed(after) + will + who.Called() + "."
 	}
-	return listed(after) + verb + who.Called() + " since " + day(v, x.On) + "."
+	return listed(after) + has + who.Called() + " since " + day(v, x.On) + "."
 }
 
 func day(v *web.View, d calendar.Date) string { return v.Year.InYear(d) }

@@ -53,7 +53,7 @@ func TestTwoManagersHandOver(t *testing.T) {
 		b.As(t, b.staff.Sian.ID).Get(t, "/people/amina-yusuf").Lacks(t, "Tom Byrne")
 
 		b.on(day)
-		b.As(t, b.staff.Tom.ID).Get(t, "/handover").Want(t, 200).Sees(t, "Tom Byrne manages Amina since Tuesday 1 December", "To agree").
+		b.As(t, b.staff.Tom.ID).Get(t, "/handover").Want(t, 200).Sees(t, "Tom Byrne has managed Amina since Tuesday 1 December", "To agree").
 			Click(t, "Read the note about Amina Yusuf").Want(t, 200).Sees(t, "“The Saturday group is hers”", "Of interviews you see dates only").Lacks(t, "secret", "Save the note")
 		page = b.As(t, b.staff.Dan.ID).Get(t, "/handover").Want(t, 200).Sees(t, "You keep what you wrote and signed").Lacks(t, "To agree", "Being prepared")
 		page = page.Click(t, "Read the note about Amina Yusuf").Want(t, 200).Sees(t, "“The Saturday group is hers”", "Another note").Lacks(t, "To agree")
@@ -93,6 +93,6 @@ func TestALeaverSeesWhatIsOpenOnTheLastDay(t *testing.T) {
 		b.As(t, b.staff.Helen.ID).Get(t, "/handover").Want(t, 200).Sees(t, "You take over", "Amina Yusuf", "Siân Howell", "You hand over", "Dan’s last day is Monday 30 November")
 		b.As(t, b.staff.Sian.ID).Get(t, "/handover").Want(t, 200).Sees(t, "Dan Okoro until Monday 30 November.", "Helen Marsh from Tuesday 1 December.")
 		b.on(last.AddDays(1))
-		b.As(t, b.staff.Helen.ID).Get(t, "/handover").Want(t, 200).Sees(t, "Helen Marsh manages Amina since Tuesday 1 December", "To agree")
+		b.As(t, b.staff.Helen.ID).Get(t, "/handover").Want(t, 200).Sees(t, "Helen Marsh has managed Amina since Tuesday 1 December", "To agree")
 	})
 }

@@ -111,7 +111,7 @@ func (s subject) head(title string) web.Head {
 func (s subject) top(title, current string) view.Head {
 	h := view.Head{Title: title, Back: part.Link{Label: "Your account", Href: "/account"}}
 	if !s.own {
-		h.Back, h.Caption = part.Link{Label: s.Name, Href: s.base}, s.Name
+		h.Back = part.Link{Label: s.Name, Href: s.base}
 	}
 	h.Pages = []part.Link{
 		{Label: "Working week", Href: s.week(), Current: current == s.week()},
