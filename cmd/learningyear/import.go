@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
@@ -72,6 +73,9 @@ func (c importPeopleCommand) Run(call *invocation) error {
 	defer func() { _ = a.Close() }()
 	if _, err := a.DB.Migrate(call.ctx); err != nil {
 		return fmt.Errorf("bringing the database to this version: %w", err)
+	}
+	if debug.SetMemoryLimit(-1) > stafflist.MemoryLimit { // unless GOMEMLIMIT says less
+		debug.SetMemoryLimit(stafflist.MemoryLimit)
 	}
 	ctx := actor.With(call.ctx, actor.Operator("the command import people"))
 	result, err := a.StaffLists.Import(ctx, file, options)

@@ -15,7 +15,8 @@ import (
 // Date is a civil date without time or zone. The zero Date means "none"; it is
 // kept as NULL.
 type Date struct {
-	y    int
+	// Small, because a large organisation has very many.
+	y    int16
 	m, d uint8
 }
 
@@ -27,7 +28,7 @@ func NewDate(year int, month time.Month, day int) Date {
 // DateOf is the civil date that t shows in its own zone.
 func DateOf(t time.Time) Date {
 	y, m, d := t.Date()
-	return Date{y, uint8(m), uint8(d)}
+	return Date{int16(y), uint8(m), uint8(d)}
 }
 
 // ParseDate reads 2027-03-24.
@@ -73,7 +74,7 @@ func parseMonth(s string) (time.Month, bool) {
 }
 
 // Year is the year of the date.
-func (d Date) Year() int { return d.y }
+func (d Date) Year() int { return int(d.y) }
 
 // Month is the month of the date.
 func (d Date) Month() time.Month { return time.Month(d.m) }
@@ -86,7 +87,7 @@ func (d Date) IsZero() bool { return d == Date{} }
 
 // Time is midnight of the date in the zone.
 func (d Date) Time(zone *time.Location) time.Time {
-	return time.Date(d.y, time.Month(d.m), int(d.d), 0, 0, 0, 0, zone)
+	return time.Date(int(d.y), time.Month(d.m), int(d.d), 0, 0, 0, 0, zone)
 }
 
 // String is 2027-03-24, and empty for none.
@@ -109,12 +110,12 @@ func (d Date) Before(o Date) bool { return d.Compare(o) < 0 }
 func (d Date) After(o Date) bool { return d.Compare(o) > 0 }
 
 // AddDays is n days later.
-func (d Date) AddDays(n int) Date { return NewDate(d.y, time.Month(d.m), int(d.d)+n) }
+func (d Date) AddDays(n int) Date { return NewDate(int(d.y), time.Month(d.m), int(d.d)+n) }
 
 // AddMonths is the same day n months later, or that month's last day.
 func (d Date) AddMonths(n int) Date {
-	first := NewDate(d.y, time.Month(int(d.m)+n), 1)
-	last := NewDate(first.y, time.Month(first.m)+1, 0)
+	first := NewDate(int(d.y), time.Month(int(d.m)+n), 1)
+	last := NewDate(int(first.y), time.Month(first.m)+1, 0)
 	return Date{first.y, first.m, min(d.d, last.d)}
 }
 

@@ -58,7 +58,7 @@ func TimeOf(t time.Time) TimeOfDay { return TimeOfDay(t.Hour()*hour + t.Minute()
 
 // On is the instant at which a clock in the zone shows the time on the date.
 func (t TimeOfDay) On(date Date, zone *time.Location) time.Time {
-	return time.Date(date.y, time.Month(date.m), int(date.d), int(t)/hour, int(t)%hour, 0, 0, zone)
+	return time.Date(date.Year(), time.Month(date.m), int(date.d), int(t)/hour, int(t)%hour, 0, 0, zone)
 }
 
 // Add is some minutes later; after midnight it begins anew.

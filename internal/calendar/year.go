@@ -66,7 +66,9 @@ func (s YearStart) ParseYear(name string) (LearningYear, error) {
 func (y LearningYear) From() Date { return y.from }
 
 // To is the last day.
-func (y LearningYear) To() Date { return NewDate(y.from.y+1, y.from.Month(), y.from.Day()).AddDays(-1) }
+func (y LearningYear) To() Date {
+	return NewDate(y.from.Year()+1, y.from.Month(), y.from.Day()).AddDays(-1)
+}
 
 // Period is the whole year.
 func (y LearningYear) Period() Period { return Period{y.From(), y.To()} }
@@ -76,19 +78,21 @@ func (y LearningYear) Holds(day Date) bool { return y.Period().Holds(day) }
 
 // Next is the year after.
 func (y LearningYear) Next() LearningYear {
-	return LearningYear{NewDate(y.from.y+1, y.from.Month(), y.from.Day())}
+	return LearningYear{NewDate(y.from.Year()+1, y.from.Month(), y.from.Day())}
 }
 
 // Previous is the year before.
 func (y LearningYear) Previous() LearningYear {
-	return LearningYear{NewDate(y.from.y-1, y.from.Month(), y.from.Day())}
+	return LearningYear{NewDate(y.from.Year()-1, y.from.Month(), y.from.Day())}
 }
 
 // Name is "2026-27", as in addresses and in the database.
-func (y LearningYear) Name() string { return fmt.Sprintf("%d-%02d", y.from.y, (y.from.y+1)%100) }
+func (y LearningYear) Name() string {
+	return fmt.Sprintf("%d-%02d", y.from.Year(), (y.from.Year()+1)%100)
+}
 
 // Words is "2026 to 2027", as on pages.
-func (y LearningYear) Words() string { return fmt.Sprintf("%d to %d", y.from.y, y.from.y+1) }
+func (y LearningYear) Words() string { return fmt.Sprintf("%d to %d", y.from.Year(), y.from.Year()+1) }
 
 // EndsIn is the calendar year in which it ends, by which an appraisal is named.
 func (y LearningYear) EndsIn() int { return y.To().Year() }

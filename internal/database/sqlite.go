@@ -120,6 +120,13 @@ const (
 	constraintUnique     = 2067
 )
 
+// locked says that another process holds the file.
+func locked(err error) bool {
+	const primary, busy = 0xff, 5
+	var cause *sqlite.Error
+	return errors.As(err, &cause) && cause.Code()&primary == busy
+}
+
 // Translate puts the driver's error in gorm's words, keeping the original.
 func (dialect) Translate(err error) error {
 	var cause *sqlite.Error

@@ -77,9 +77,9 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 	}
 	defer release()
 
-	handle := db.write.WithContext(ctx).Begin()
-	if handle.Error != nil {
-		return fmt.Errorf("beginning a transaction: %w", handle.Error)
+	handle, err := db.begin(ctx)
+	if err != nil {
+		return fmt.Errorf("beginning a transaction: %w", err)
 	}
 	db.keepStatements(ctx, handle)
 	done := false
@@ -100,6 +100,18 @@ func (db *DB) InTx(ctx context.Context, fn func(ctx context.Context) error) erro
 	}
 	done = true
 	return nil
+}
+
+// begin begins a transaction. Another process, such as the command line's, may hold
+// SQLite's file for longer than SQLite itself waits: then it is asked again, for as
+// long as a turn is waited for.
+func (db *DB) begin(ctx context.Context) (*gorm.DB, error) {
+	for began := time.Now(); ; {
+		handle := db.write.WithContext(ctx).Begin()
+		if !locked(handle.Error) || time.Since(began) > patience {
+			return handle, handle.Error
+		}
+	}
 }
 
 func (tx *transaction) run(ctx context.Context, fn func(context.Context) error) error {

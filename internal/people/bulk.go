@@ -36,6 +36,15 @@ type Revision struct {
 	Alongside func(ctx context.Context) error
 	// Progress is told how many of the rows are gathered; nil for nobody.
 	Progress func(done, total int)
+	// Writing is told true when the transaction that writes it all begins, and
+	// false when it has ended; nil for nobody.
+	Writing func(is bool)
+}
+
+func (r Revision) writing(is bool) {
+	if r.Writing != nil {
+		r.Writing(is)
+	}
 }
 
 // Empty says that there are no rows to write.
@@ -80,11 +89,11 @@ func (s *Service) Revise(ctx context.Context, plan func(ctx context.Context, now
 		}
 	}
 	return s.change(ctx, func(ctx context.Context) error {
-		now, r, err := s.planned(ctx, plan)
+		r, err := s.planned(ctx, plan)
 		if err != nil || r.nothing() {
 			return err
 		}
-		return s.carryOut(ctx, r, now, nil)
+		return s.carryOut(ctx, r, nil)
 	})
 }
 
@@ -94,20 +103,22 @@ func (s *Service) revise(ctx context.Context, plan func(ctx context.Context, now
 	if err != nil {
 		return err
 	}
-	now, r, err := s.planned(ctx, plan)
+	r, err := s.planned(ctx, plan)
 	if err != nil || r.nothing() {
 		return err
 	}
-	staged, err := s.stage(ctx, r)
+	staged, err := s.stage(ctx, &r)
 	if err != nil {
 		return errors.Join(err, s.unstage(ctx, staged))
 	}
 	err = s.db.InTx(ctx, func(ctx context.Context) error {
+		r.writing(true)
 		if err := s.stillAt(ctx, version); err != nil {
 			return err
 		}
-		return s.carryOut(ctx, r, now, staged)
+		return s.carryOut(ctx, r, staged)
 	})
+	r.writing(false)
 	return errors.Join(err, s.unstage(ctx, staged))
 }
 
@@ -127,32 +138,59 @@ func (s *Service) stillAt(ctx context.Context, version int64) error {
 	return err
 }
 
-// planned reads all that there is and asks plan.
-func (s *Service) planned(ctx context.Context, plan func(ctx context.Context, now Structure) (Revision, error)) (Structure, Revision, error) {
+// planned reads all that there is and asks plan. What there is is let go: all that
+// is needed of it is worked out.
+func (s *Service) planned(ctx context.Context, plan func(ctx context.Context, now Structure) (Revision, error)) (prepared, error) {
 	now, err := s.loadAll(ctx)
 	if err != nil {
-		return now, Revision{}, err
+		return prepared{}, err
 	}
 	r, err := plan(ctx, now)
-	if err == nil && !r.nothing() {
-		r.complete(now)
+	if err != nil || r.nothing() {
+		return prepared{}, err
 	}
-	return now, r, err
+	return r.prepare(now, s.clock.Today()), nil
+}
+
+// prepared is a revision with all that follows from what there was before it, so
+// that the transaction which writes it has nothing to work out.
+type prepared struct {
+	Revision
+	// unitsGone and postsGone are the states that end with it.
+	unitsGone []UnitBefore
+	postsGone []PostBefore
+	// returned are those who had left and do so no more, as they were.
+	returned []Person
+	// freed are persons who give up an address or a number.
+	freed []string
+}
+
+func (r Revision) prepare(now Structure, today calendar.Date) prepared {
+	r.complete(now)
+	out := prepared{Revision: r, returned: r.returned(now.Persons, today), freed: r.freed(now.Persons)}
+	if !r.On.IsZero() {
+		p := newPast(now.UnitsBefore, now.PostsBefore)
+		out.unitsGone, out.postsGone = r.unitsGone(now.Units, p), r.postsGone(now.Posts, p)
+	}
+	return out
 }
 
 // carryOut writes a revision, from where its rows are staged if they are.
-func (s *Service) carryOut(ctx context.Context, r Revision, now Structure, staged *staging) error {
-	if err := s.keepBefore(ctx, r, now); err != nil {
+func (s *Service) carryOut(ctx context.Context, r prepared, staged *staging) error {
+	if err := add(ctx, s, "what units were before", r.unitsGone); err != nil {
 		return err
 	}
-	if err := s.endWhatLeavingEnded(ctx, r.returned(now.Persons, s.clock.Today())); err != nil {
+	if err := add(ctx, s, "what posts were before", r.postsGone); err != nil {
+		return err
+	}
+	if err := s.endWhatLeavingEnded(ctx, r.returned); err != nil {
 		return err
 	}
 	write := s.write
 	if staged != nil {
 		write = staged.takeOver
 	}
-	if err := write(ctx, r, now); err != nil {
+	if err := write(ctx, r); err != nil {
 		return err
 	}
 	for _, e := range r.Events {
@@ -195,18 +233,6 @@ func (r *Revision) complete(now Structure) {
 	}
 }
 
-// keepBefore keeps what units and posts were until the day before the revision.
-func (s *Service) keepBefore(ctx context.Context, r Revision, now Structure) error {
-	if r.On.IsZero() {
-		return nil
-	}
-	p := newPast(now.UnitsBefore, now.PostsBefore)
-	if err := add(ctx, s, "what units were before", r.unitsGone(now.Units, p)); err != nil {
-		return err
-	}
-	return add(ctx, s, "what posts were before", r.postsGone(now.Posts, p))
-}
-
 // returned are those who had left and do so no more, as they were.
 func (r Revision) returned(now []Person, today calendar.Date) []Person {
 	had := map[string]Person{}
@@ -244,22 +270,28 @@ func (r Revision) unitsGone(now []Unit, p past) []UnitBefore {
 
 // postsGone are the states of posts that the revision ends.
 func (r Revision) postsGone(now []Post, p past) []PostBefore {
-	was := make(map[string]Post, len(now))
-	for _, x := range now {
-		was[x.ID] = x
+	if len(r.Posts) == 0 {
+		return nil
+	}
+	was := make(map[string]*Post, len(now))
+	for i := range now {
+		was[now[i].ID] = &now[i]
 	}
 	var gone []PostBefore
 	for _, x := range r.Posts {
-		before, there := was[x.ID]
-		h := p.postHistory(before)
-		if there && r.On.After(h.begins(len(h.stretches)-1)) && len(h.differ(before, x)) > 0 {
+		before := was[x.ID]
+		if before == nil {
+			continue
+		}
+		h := p.postHistory(*before)
+		if r.On.After(h.begins(len(h.stretches)-1)) && len(h.differ(*before, x)) > 0 {
 			gone = append(gone, PostBefore{x.ID, r.On.AddDays(-1), before.UnitID, before.Title, before.Grade, before.ReportsToID})
 		}
 	}
 	return gone
 }
 
-func (s *Service) write(ctx context.Context, r Revision, now Structure) error {
+func (s *Service) write(ctx context.Context, r prepared) error {
 	if err := put(ctx, s, "units", parentsFirst(r.Units)); err != nil {
 		return err
 	}
@@ -270,7 +302,7 @@ func (s *Service) write(ctx context.Context, r Revision, now Structure) error {
 	if err := put(ctx, s, "posts", later); err != nil {
 		return err
 	}
-	if err := s.freeUniques(ctx, r.Persons, now.Persons); err != nil {
+	if err := s.freeUniques(ctx, r.freed); err != nil {
 		return err
 	}
 	if err := put(ctx, s, "persons", r.Persons); err != nil {
@@ -302,19 +334,27 @@ func add[T any](ctx context.Context, s *Service, what string, rows []T) error {
 	return nil
 }
 
-// freeUniques empties the unique columns of persons about to change, so that two
-// who exchange an address do not stand in each other's way.
-func (s *Service) freeUniques(ctx context.Context, changed, now []Person) error {
-	there := make(map[string]bool, len(now))
-	for _, p := range now {
-		there[p.ID] = true
+// freed are the persons whose address or number becomes another one.
+func (r Revision) freed(now []Person) []string {
+	if len(r.Persons) == 0 {
+		return nil
+	}
+	was := make(map[string]*Person, len(now))
+	for i := range now {
+		was[now[i].ID] = &now[i]
 	}
 	var ids []string
-	for _, p := range changed {
-		if there[p.ID] {
+	for _, p := range r.Persons {
+		if w := was[p.ID]; w != nil && (value(w.EmailKey) != value(p.EmailKey) || value(w.EmployeeNumber) != value(p.EmployeeNumber)) {
 			ids = append(ids, p.ID)
 		}
 	}
+	return ids
+}
+
+// freeUniques empties the unique columns of persons who are about to change them,
+// so that two who exchange an address do not stand in each other's way.
+func (s *Service) freeUniques(ctx context.Context, ids []string) error {
 	for len(ids) > 0 {
 		n := min(len(ids), batch)
 		err := s.db.From(ctx).Exec("UPDATE persons SET email_key = NULL, employee_number = NULL WHERE id IN ?", ids[:n]).Error
@@ -405,9 +445,8 @@ func (s *Service) Load(ctx context.Context, in Structure) error {
 			return err
 		}
 		r := Revision{Units: in.Units, Posts: in.Posts, Persons: in.Persons, Appointments: in.Appointments}
-		r.complete(now)
 		r.beginVersions()
-		if err := s.write(ctx, r, now); err != nil {
+		if err := s.write(ctx, r.prepare(now, s.clock.Today())); err != nil {
 			return err
 		}
 		if err := add(ctx, s, "what units were before", in.UnitsBefore); err != nil {

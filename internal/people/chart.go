@@ -55,8 +55,8 @@ type Chart struct {
 	offices      map[string][]actor.Role
 	root         *Unit
 	// around is the time around the day, where that is today and nothing is being
-	// changed; see Passings.
-	around *span
+	// changed; see Passings. It is read when it is first asked for.
+	around *surroundings
 }
 
 // stead is somebody for whom another acts, or who does, and over what.
@@ -615,15 +615,6 @@ func (c *Chart) Learners(partnerID string) []*Person { return c.people(c.learner
 
 // Roles are the offices that the person holds on the day.
 func (c *Chart) Roles(id string) []actor.Role { return c.offices[id] }
-
-// Officers are the keys of those who hold any office on the day.
-func (c *Chart) Officers() map[string]bool {
-	out := make(map[string]bool, len(c.offices))
-	for id := range c.offices {
-		out[id] = true
-	}
-	return out
-}
 
 // InOffice lists who holds an office on the day, by name.
 func (c *Chart) InOffice(role actor.Role) []*Person {

@@ -111,9 +111,7 @@ func (s *Service) kept(ctx context.Context, on calendar.Date) (*Chart, error) {
 	}
 	n := numbered{version: version, chart: Draw(structure, on)}
 	if on == s.clock.Today() {
-		if n.chart.around, err = s.loadSpan(ctx, on, structure.Persons); err != nil {
-			return nil, err
-		}
+		n.chart.around = &surroundings{}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

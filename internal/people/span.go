@@ -5,8 +5,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/database"
 )
 
 // span is the structure over a time, sorted so that little of it need be drawn to
@@ -307,6 +310,12 @@ func (s *Service) Tenures(ctx context.Context, personID string, within calendar.
 	return w.tenures(personID, within), nil
 }
 
+// surroundings hold the time around a chart's day, once it has been asked for.
+type surroundings struct {
+	reading sync.Mutex
+	span    atomic.Pointer[span]
+}
+
 // spanNow is the time around today: from memory with today's chart, and read anew
 // where that was drawn for a transaction.
 func (s *Service) spanNow(ctx context.Context) (*span, error) {
@@ -314,9 +323,32 @@ func (s *Service) spanNow(ctx context.Context) (*span, error) {
 	if err != nil {
 		return nil, err
 	}
-	if chart.around != nil && stillFrom(ctx) == nil {
-		return chart.around, nil
+	kept := chart.around
+	if kept == nil || stillFrom(ctx) != nil {
+		return s.spanOf(ctx, chart)
 	}
+	// As with charts, no lock is held while a transaction reads, and what it reads
+	// is not kept. A change since the chart was drawn makes a span that is newer,
+	// which the next chart puts right.
+	if w := kept.span.Load(); w != nil {
+		return w, nil
+	}
+	if database.InTransaction(ctx) {
+		return s.spanOf(ctx, chart)
+	}
+	kept.reading.Lock()
+	defer kept.reading.Unlock()
+	if w := kept.span.Load(); w != nil { // read while this one waited
+		return w, nil
+	}
+	w, err := s.spanOf(ctx, chart)
+	if err == nil {
+		kept.span.Store(w)
+	}
+	return w, err
+}
+
+func (s *Service) spanOf(ctx context.Context, chart *Chart) (*span, error) {
 	persons := make([]Person, 0, len(chart.persons))
 	for _, p := range chart.persons {
 		persons = append(persons, *p)

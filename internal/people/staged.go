@@ -27,9 +27,9 @@ type staging struct {
 	id string
 }
 
-// stage gathers the posts, persons and appointments of a revision; nil where they
-// are few, or where all happens in one transaction anyway.
-func (s *Service) stage(ctx context.Context, r Revision) (*staging, error) {
+// stage gathers the posts, persons and appointments of a revision, and lets them
+// go; nil where they are few, or where all happens in one transaction anyway.
+func (s *Service) stage(ctx context.Context, r *prepared) (*staging, error) {
 	if r.size() < few || database.InTransaction(ctx) {
 		return nil, nil
 	}
@@ -41,21 +41,20 @@ func (s *Service) stage(ctx context.Context, r Revision) (*staging, error) {
 	if err != nil {
 		return g, fmt.Errorf("beginning to stage rows: %w", err)
 	}
-	total, before := r.size()-len(r.Units), 0
-	told := func(done int) {
+	total, done := r.size()-len(r.Units), 0
+	told := func(more int) {
+		done += more
 		if r.Progress != nil {
-			r.Progress(before+done, total)
+			r.Progress(done, total)
 		}
 	}
-	if err := gather(ctx, g, r.Posts, told); err != nil {
+	if err := gather(ctx, g, &r.Posts, told); err != nil {
 		return g, err
 	}
-	before += len(r.Posts)
-	if err := gather(ctx, g, r.Persons, told); err != nil {
+	if err := gather(ctx, g, &r.Persons, told); err != nil {
 		return g, err
 	}
-	before += len(r.Persons)
-	return g, gather(ctx, g, r.Appointments, told)
+	return g, gather(ctx, g, &r.Appointments, told)
 }
 
 // table is how rows of a kind are kept.
@@ -72,8 +71,10 @@ func tableOf[T any](db *gorm.DB) (table, error) {
 	return table{stmt.Schema, strings.Join(stmt.Schema.DBNames, ", ")}, nil
 }
 
-// gather puts rows into the staged table.
-func gather[T any](ctx context.Context, g *staging, rows []T, told func(done int)) error {
+// gather puts rows into the staged table, and lets them go.
+func gather[T any](ctx context.Context, g *staging, from *[]T, told func(more int)) error {
+	rows := *from
+	*from = nil
 	t, err := tableOf[T](g.db.From(ctx))
 	if err != nil {
 		return err
@@ -84,7 +85,7 @@ func gather[T any](ctx context.Context, g *staging, rows []T, told func(done int
 		if err != nil {
 			return fmt.Errorf("staging %s: %w", t.Table, err)
 		}
-		told(done + len(part))
+		told(len(part))
 	}
 	return nil
 }
@@ -119,19 +120,15 @@ func insertRows[T any](ctx context.Context, g *staging, t table, rows []T) error
 }
 
 // takeOver writes a revision whose rows are staged.
-func (g *staging) takeOver(ctx context.Context, r Revision, now Structure) error {
+func (g *staging) takeOver(ctx context.Context, r prepared) error {
 	if err := put(ctx, g.Service, "units", parentsFirst(r.Units)); err != nil {
 		return err
 	}
 	if err := takeOver[Post](ctx, g); err != nil {
 		return err
 	}
-	if len(now.Persons) > 0 {
-		err := g.db.From(ctx).Exec(`UPDATE persons SET email_key = NULL, employee_number = NULL
-			WHERE id IN (SELECT id FROM staged_persons WHERE staging_id = ?)`, g.id).Error
-		if err != nil {
-			return fmt.Errorf("freeing addresses and numbers: %w", err)
-		}
+	if err := g.freeUniques(ctx, r.freed); err != nil {
+		return err
 	}
 	if err := takeOver[Person](ctx, g); err != nil {
 		return err

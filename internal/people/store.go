@@ -132,24 +132,77 @@ func changes(ctx context.Context) *bool {
 	return database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
 }
 
-// loadAll reads every unit, post, person and appointment there ever was, and what
-// units and posts were before.
+// loadAll reads every unit, post, person, appointment and office there ever was,
+// and what units and posts were before. Of a large organisation that is much: each
+// key is kept once, however many rows name it.
 func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 	var out Structure
-	db := s.db.From(ctx)
-	for what, to := range map[string]any{
-		"units": &out.Units, "posts": &out.Posts, "persons": &out.Persons, "appointments": &out.Appointments,
-	} {
-		if err := db.Order("id").Find(to).Error; err != nil {
-			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
-		}
+	known := wordbook{}
+	err := errors.Join(
+		readAll(ctx, s, "units", &out.Units, func(u *Unit) string {
+			u.ID = known.word(u.ID)
+			return u.ID
+		}),
+		readAll(ctx, s, "posts", &out.Posts, func(p *Post) string {
+			p.ID, p.UnitID, p.Grade = known.word(p.ID), known.word(p.UnitID), known.word(p.Grade)
+			if p.ReportsToID != nil {
+				*p.ReportsToID = known.word(*p.ReportsToID)
+			}
+			return p.ID
+		}),
+		readAll(ctx, s, "persons", &out.Persons, func(p *Person) string {
+			p.ID = known.word(p.ID)
+			return p.ID
+		}),
+		readAll(ctx, s, "appointments", &out.Appointments, func(a *Appointment) string {
+			a.PersonID, a.PostID, a.Kind = known.word(a.PersonID), known.word(a.PostID), AppointmentKind(known.word(string(a.Kind)))
+			return a.ID
+		}),
+		readAll(ctx, s, "offices", &out.Offices, func(o *Office) string { return o.ID }),
+	)
+	if err != nil {
+		return Structure{}, err
 	}
+	db := s.db.From(ctx)
 	for what, to := range map[string]any{"what units were before": &out.UnitsBefore, "what posts were before": &out.PostsBefore} {
 		if err := db.Order("until_date").Find(to).Error; err != nil {
 			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
 		}
 	}
 	return out, nil
+}
+
+// wordbook keeps each of many equal texts once.
+type wordbook map[string]string
+
+func (b wordbook) word(text string) string {
+	if kept, there := b[text]; there {
+		return kept
+	}
+	b[text] = text
+	return text
+}
+
+// readAll reads a table in the order of its keys, a part at a time so that very
+// many rows are not held twice. Tidy is handed each row and gives its key.
+func readAll[T any](ctx context.Context, s *Service, what string, into *[]T, tidy func(*T) string) error {
+	const most = 5000
+	for last, full := "", true; full; {
+		var part []T
+		q := s.db.From(ctx).Order("id").Limit(most)
+		if last != "" {
+			q = q.Where("id > ?", last)
+		}
+		if err := q.Find(&part).Error; err != nil {
+			return fmt.Errorf("reading %s: %w", what, err)
+		}
+		for i := range part {
+			last = tidy(&part[i])
+		}
+		*into = append(*into, part...)
+		full = len(part) == most
+	}
+	return nil
 }
 
 // loadRelations reads everything that there ever was between persons.

@@ -43,6 +43,9 @@ func (s *Service) manage(ctx context.Context, fn func(ctx context.Context) error
 // RequireOffice is nil where the actor in ctx may do the act by their office,
 // or as the operator.
 func (s *Service) RequireOffice(ctx context.Context, record access.Record, act access.Act) error {
+	if a := actor.From(ctx); a.System && a.PersonID == "" { // whatever the structure, so it need not be drawn
+		return access.Require(access.Operator, record, act)
+	}
 	chart, err := s.Today(ctx)
 	if err != nil {
 		return err

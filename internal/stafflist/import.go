@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"learningyear/internal/access"
+	"learningyear/internal/calendar"
 	"learningyear/internal/people"
 )
 
@@ -80,6 +81,17 @@ type asRead struct {
 	bad                map[int]bool
 }
 
+// officers are those who hold an office on the day.
+func officers(now people.Structure, on calendar.Date) map[string]bool {
+	out := map[string]bool{}
+	for _, o := range now.Offices {
+		if (calendar.Period{From: o.FromDate, To: o.ToDate}).Holds(on) {
+			out[o.PersonID] = true
+		}
+	}
+	return out
+}
+
 // compare plans what becomes of what there is.
 func (s *Service) compare(ctx context.Context, now people.Structure, list *List, o Options) (change, Result, error) {
 	o.Progress.tell("Comparing with the people and posts here", 0, 0)
@@ -91,11 +103,7 @@ func (s *Service) compare(ctx context.Context, now people.Structure, list *List,
 	if before.counted, err = s.counted(ctx); err != nil {
 		return change{}, Result{}, err
 	}
-	chart, err := s.people.Today(ctx)
-	if err != nil {
-		return change{}, Result{}, err
-	}
-	before.inOffice = chart.Officers()
+	before.inOffice = officers(now, s.clock.Today())
 	c, result := plan(before, list, o, s.clock.NewKey)
 	if o.Complete && result.TooManyMissing || result.Rejected > 0 && !o.SkipRejected {
 		return change{}, list.refuse(result), ErrRejected
@@ -103,6 +111,10 @@ func (s *Service) compare(ctx context.Context, now people.Structure, list *List,
 	result.Problems, result.Warnings = append([]Problem{}, list.Problems...), append([]string{}, list.Warnings...)
 	return c, result, nil
 }
+
+// WritingAll is what Progress is told when the last transaction begins, in which
+// everything is written and for which others wait.
+const WritingAll = "Writing everything at once"
 
 // revision is a change as it is written, with what is remembered of the list put
 // in place before it: it counts once the transaction has made the import done.
@@ -112,19 +124,26 @@ func (s *Service) revision(ctx context.Context, c change, r Result, o Options, a
 		return c.Revision, nil
 	}
 	importID := ""
-	if len(c.memory) > 0 {
+	if c.remembers() {
 		o.Progress.tell("Noting what the file says", 0, 0)
 		importID = s.clock.NewKey()
 		if err := s.memorise(ctx, importID, c.memory); err != nil {
 			return people.Revision{}, err
 		}
 	}
+	c.Writing = func(is bool) {
+		if is {
+			o.Progress.tell(WritingAll, 0, 0)
+		} else {
+			o.Progress.tell("Clearing up", 0, 0)
+		}
+	}
+	figures := c.counted // of the change no more is kept, nor of what it was planned with
 	c.Alongside = func(ctx context.Context) error {
-		o.Progress.tell("Writing everything at once", 0, 0)
 		if err := s.settleMemory(ctx, importID); err != nil {
 			return err
 		}
-		if err := s.recount(ctx, c.counted); err != nil {
+		if err := s.recount(ctx, figures); err != nil {
 			return err
 		}
 		if alongside == nil {

@@ -3,7 +3,7 @@ package stafflist
 import (
 	"context"
 	"fmt"
-	"maps"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -38,17 +38,26 @@ func (s *Service) remembered(ctx context.Context) (Memory, error) {
 
 // memorise puts what a list says in place, in small transactions so that nobody
 // waits long. It does not count until settleMemory says so.
-func (s *Service) memorise(ctx context.Context, importID string, m Memory) error {
+func (s *Service) memorise(ctx context.Context, importID string, said iter.Seq2[string, string]) error {
 	ctx = database.WithoutOnce(ctx)
-	ids := slices.Sorted(maps.Keys(m))
 	err := s.db.InTx(ctx, func(ctx context.Context) error {
 		return s.db.From(ctx).Exec("INSERT INTO imports (id, begun_at, done) VALUES (?, ?, ?)", importID, s.clock.Now().UTC(), false).Error
 	})
-	for part := range slices.Chunk(ids, step) {
+	part := make([]any, 0, 3*step)
+	put := func() error {
+		return s.db.InTx(ctx, func(ctx context.Context) error { return s.insertSaid(ctx, part) })
+	}
+	for id, text := range said {
 		if err != nil {
 			break
 		}
-		err = s.db.InTx(ctx, func(ctx context.Context) error { return s.insertSaid(ctx, importID, part, m) })
+		if part = append(part, id, importID, text); len(part) == 3*step {
+			err = put()
+			part = part[:0]
+		}
+	}
+	if err == nil {
+		err = put()
 	}
 	if err != nil {
 		return fmt.Errorf("remembering what a list says: %w", err)
@@ -56,14 +65,11 @@ func (s *Service) memorise(ctx context.Context, importID string, m Memory) error
 	return nil
 }
 
-func (s *Service) insertSaid(ctx context.Context, importID string, ids []string, m Memory) error {
+// insertSaid inserts rows of three values each.
+func (s *Service) insertSaid(ctx context.Context, values []any) error {
 	const most = 200
-	for part := range slices.Chunk(ids, most) {
-		values := make([]any, 0, 3*len(part))
-		for _, id := range part {
-			values = append(values, id, importID, m[id])
-		}
-		sql := "INSERT INTO imported (record_id, import_id, said) VALUES (?, ?, ?)" + strings.Repeat(", (?, ?, ?)", len(part)-1)
+	for values := range slices.Chunk(values, 3*most) {
+		sql := "INSERT INTO imported (record_id, import_id, said) VALUES (?, ?, ?)" + strings.Repeat(", (?, ?, ?)", len(values)/3-1)
 		if err := s.db.From(ctx).Exec(sql, values...).Error; err != nil {
 			return err
 		}

@@ -128,9 +128,9 @@ func newPlanner(now standing, list *List, o Options, newKey func() string) *plan
 		byNumber: map[string]*personNow{}, byEmail: map[string]*personNow{}, byPerson: map[string]*personNow{}, mailOf: map[string]string{},
 	}
 	for i, u := range now.Units {
-		n := p.addUnit(&unitNow{Unit: u, was: &now.Units[i], said: said{last: p.memory.of(u.ID, unitFields)}})
-		if n.said.last != nil {
-			p.bySaid[foldName(n.said.last[unitName])] = n
+		n := p.addUnit(&unitNow{Unit: u, was: &now.Units[i], said: p.memory.of(u.ID, unitFields)})
+		if last := n.said.last(); last != nil {
+			p.bySaid[foldName(last[unitName])] = n
 		}
 		if u.ParentID == nil && u.Kind == people.Organisation && p.root == nil {
 			p.root = n
@@ -143,15 +143,15 @@ func newPlanner(now standing, list *List, o Options, newKey func() string) *plan
 		}})
 	}
 	for i, x := range now.Posts {
-		p.addPost(&postNow{Post: x, was: &now.Posts[i], said: said{last: p.memory.of(x.ID, postFields)}})
+		p.addPost(&postNow{Post: x, was: &now.Posts[i], said: p.memory.of(x.ID, postFields)})
 	}
 	for i, x := range now.Persons {
-		p.addPerson(&personNow{Person: x, was: &now.Persons[i], start: x.StartedOn, said: said{last: p.memory.of(x.ID, personFields)}})
+		p.addPerson(&personNow{Person: x, was: &now.Persons[i], start: x.StartedOn, said: p.memory.of(x.ID, personFields)})
 	}
 	for i, a := range now.Appointments {
 		if holder := p.byPerson[a.PersonID]; holder != nil {
-			h := &heldNow{Appointment: a, was: &now.Appointments[i], said: said{last: p.memory.of(a.ID, heldFields)}}
-			h.said.byHand = h.said.last == nil && holder.said.last != nil
+			h := &heldNow{Appointment: a, was: &now.Appointments[i], said: p.memory.of(a.ID, heldFields)}
+			h.said.byHand = h.said.kept == "" && holder.said.kept != ""
 			holder.held, holder.before = append(holder.held, h), true
 			p.heldIn[a.PostID] = append(p.heldIn[a.PostID], holder)
 		}

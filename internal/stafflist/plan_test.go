@@ -44,7 +44,7 @@ func (w *world) takeWith(text string, o Options) Result {
 	if w.memory == nil {
 		w.memory = Memory{}
 	}
-	maps.Copy(w.memory, revision.memory)
+	maps.Insert(w.memory, revision.memory)
 	w.now.Units = merge(w.now.Units, revision.Units, func(u people.Unit) string { return u.ID })
 	w.now.Posts = merge(w.now.Posts, revision.Posts, func(p people.Post) string { return p.ID })
 	for i := range revision.Persons { // as people fills in

@@ -153,9 +153,15 @@ func shortened(text string) string {
 }
 
 // clean takes away what cannot be meant: spaces around a cell and line ends in it.
+// A cell without any is no copy but a part of the file's text.
 func clean(cell string) string {
-	return strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(cell))
+	if strings.ContainsAny(cell, "\r\n\t") {
+		cell = oneLine.Replace(cell)
+	}
+	return strings.TrimSpace(cell)
 }
+
+var oneLine = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ")
 
 // read fills the row from its cells and says what is wrong with each.
 func (l *List) read(row *Row, from roughcsv.Row) {

@@ -2,6 +2,7 @@ package stafflist
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"learningyear/internal/calendar"
@@ -12,15 +13,24 @@ import (
 // change is all that an import writes.
 type change struct {
 	people.Revision
-	// memory is what is to be remembered of what the list said, by key.
-	memory Memory
+	// memory is what is to be remembered of what the list said, by key; it is worked
+	// out while it is gone through.
+	memory iter.Seq2[string, string]
 	// counted are the figures of a junior file in place of those kept; nil leaves
 	// them as they are.
 	counted []Counted
 }
 
 // Empty says that there is nothing to write.
-func (c change) Empty() bool { return c.Revision.Empty() && len(c.memory) == 0 && c.counted == nil }
+func (c change) Empty() bool { return c.Revision.Empty() && !c.remembers() && c.counted == nil }
+
+// remembers says whether there is anything to be remembered.
+func (c change) remembers() bool {
+	for range c.memory {
+		return true
+	}
+	return false
+}
 
 // each is how many things of a kind a list adds at most for which the trail has
 // an entry each. The first list of a large organisation has one for them all.
@@ -35,7 +45,7 @@ func (p *planner) revision(now standing, o Options) (change, Result) {
 	for _, x := range p.missing[:min(len(p.missing), maxKept)] {
 		r.MissingNames = append(r.MissingNames, x.was.Name)
 	}
-	c := change{Revision: people.Revision{On: p.asAt}, memory: Memory{}}
+	c := change{Revision: people.Revision{On: p.asAt}, memory: p.toRemember}
 	added := 0
 	for _, x := range p.persons {
 		if x.isNew {
@@ -43,6 +53,7 @@ func (p *planner) revision(now standing, o Options) (change, Result) {
 		}
 	}
 	p.noteEach = added <= each
+	c.Persons, c.Posts, c.Appointments = make([]people.Person, 0, added), make([]people.Post, 0, added), make([]people.Appointment, 0, added)
 	p.reviseUnits(&c, &r)
 	p.revisePosts(&c, &r)
 	for _, x := range p.persons {
@@ -61,7 +72,6 @@ func (p *planner) reviseUnits(c *change, r *Result) {
 		fate := fateOf(u.isNew, *u.was != u.Unit, false)
 		if u.named && u != p.root {
 			r.Units.add(fate)
-			c.remember(u.ID, &u.said, u.values())
 		}
 		if fate != unchanged {
 			u.Version = u.was.Version + 1
@@ -76,7 +86,6 @@ func (p *planner) revisePosts(c *change, r *Result) {
 		fate := fateOf(post.isNew, differs(*post.was, post.Post), false)
 		if post.row != nil {
 			r.Posts.add(fate)
-			c.remember(post.ID, &post.said, post.values())
 		}
 		if fate == unchanged {
 			continue
@@ -86,13 +95,6 @@ func (p *planner) revisePosts(c *change, r *Result) {
 		if fate != created || p.noteEach {
 			c.Events = append(c.Events, trail.Event{Record: "post", RecordID: post.ID, Act: fate.act(), Why: post.Title})
 		}
-	}
-}
-
-// remember keeps what the list said of a record, where it is not kept already.
-func (c *change) remember(id string, s *said, is []string) {
-	if values := s.keep(is); values != nil {
-		c.memory[id] = encode(values)
 	}
 }
 
@@ -106,21 +108,17 @@ func (p *planner) revisePerson(x *personNow, c *change, r *Result) {
 	} else if x.dropped {
 		r.Ended++
 	}
-	if len(x.rows) > 0 || x.dropped {
-		c.remember(x.ID, &x.said, x.values())
-		if fate != unchanged {
-			x.Version = x.was.Version + 1
-			c.Persons = append(c.Persons, x.Person)
-			if fate != created || p.noteEach {
-				note(personAct(fate), "")
-			}
+	if (len(x.rows) > 0 || x.dropped) && fate != unchanged {
+		x.Version = x.was.Version + 1
+		c.Persons = append(c.Persons, x.Person)
+		if fate != created || p.noteEach {
+			note(personAct(fate), "")
 		}
 	}
 	for _, h := range x.held {
-		fate := fateOf(h.isNew, *h.was != h.Appointment, !h.ToDate.IsZero() && h.ToDate != h.was.ToDate)
+		fate := h.fate()
 		if h.row != nil || fate == ended {
 			r.Appointments.add(fate)
-			c.remember(h.ID, &h.said, h.values())
 		}
 		if fate == unchanged {
 			continue

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"learningyear/internal/calendar"
 )
@@ -50,44 +51,48 @@ const (
 
 // said is what a list says of one record.
 type said struct {
-	// last is what the last list said; nil where none named the record, or
-	// where the record itself was made here by hand.
-	last []string
+	// kept is what the last list said, as it is kept; empty where none named the
+	// record, or where the record itself was made here by hand.
+	kept string
 	// byHand says that the record was made here, of somebody whom a list had
 	// named: what the list says of it is not what it was made with.
 	byHand bool
-	// now is what this list says, told which of it.
+	// told says of which fields this list says something, bit by bit; now is what.
+	told uint8
 	now  []string
-	told []bool
 }
+
+// last is what the last list said; nil where it named the record not.
+func (s *said) last() []string { return decode(s.kept) }
 
 // tell notes what the list says.
 func (s *said) tell(of, fields field, value string) {
 	if s.now == nil {
-		s.now, s.told = make([]string, fields), make([]bool, fields)
+		s.now = make([]string, fields)
 	}
-	s.now[of], s.told[of] = value, true
+	s.now[of] = value
+	s.told |= 1 << of
 }
 
 // touched says whether the field, as it is here, was changed since the last list.
 func (s *said) touched(of field, here string) bool {
-	return s.byHand || s.last != nil && s.last[of] != here
+	return s.byHand || s.kept != "" && s.last()[of] != here
 }
 
 // keep is what is to be remembered, given how the record now is: what this list
 // says, else what the last one said, else how it is. Nothing where that is
 // remembered already.
 func (s *said) keep(is []string) []string {
-	out := slices.Clone(is)
+	out, last := slices.Clone(is), s.last()
 	for i := range out {
 		switch {
-		case s.told != nil && s.told[i]:
+		case s.told&(1<<i) != 0:
 			out[i] = s.now[i]
-		case s.last != nil:
-			out[i] = s.last[i]
+		case last != nil:
+			out[i] = last[i]
 		}
 	}
-	if s.last != nil && slices.Equal(out, s.last) {
+	if last != nil && slices.Equal(out, last) {
 		return nil
 	}
 	return out
@@ -96,17 +101,59 @@ func (s *said) keep(is []string) []string {
 // Memory is what the last lists said, as it is kept, by the key of the record.
 type Memory map[string]string
 
-// of reads what is kept of a record; nothing where it does not fit.
-func (m Memory) of(id string, fields field) []string {
-	text, there := m[id]
-	if !there {
+// of is what is kept of a record; nothing where it does not fit.
+func (m Memory) of(id string, fields field) said {
+	text := m[id]
+	if len(decode(text)) != int(fields) {
+		return said{}
+	}
+	return said{kept: text}
+}
+
+// decode reads what encode made; nil where it did not.
+func decode(text string) []string {
+	if text == "" {
 		return nil
 	}
+	inner, opens := strings.CutPrefix(text, `["`)
+	inner, closes := strings.CutSuffix(inner, `"]`)
+	if opens && closes && !strings.Contains(text, `\`) { // the parts of it as they are
+		return strings.Split(inner, `","`)
+	}
 	var out []string
-	if err := json.Unmarshal([]byte(text), &out); err != nil || len(out) != int(fields) {
+	if err := json.Unmarshal([]byte(text), &out); err != nil {
 		return nil
 	}
 	return out
+}
+
+// toRemember goes through what is to be remembered of what the list said, by key,
+// where it is not kept already.
+func (p *planner) toRemember(yield func(id, text string) bool) {
+	tell := func(id string, s *said, is []string) bool {
+		values := s.keep(is)
+		return values == nil || yield(id, encode(values))
+	}
+	for _, u := range p.units {
+		if u.named && u != p.root && !tell(u.ID, &u.said, u.values()) {
+			return
+		}
+	}
+	for _, post := range p.posts {
+		if post.row != nil && !tell(post.ID, &post.said, post.values()) {
+			return
+		}
+	}
+	for _, x := range p.persons {
+		if (len(x.rows) > 0 || x.dropped) && !tell(x.ID, &x.said, x.values()) {
+			return
+		}
+		for _, h := range x.held {
+			if (h.row != nil || h.fate() == ended) && !tell(h.ID, &h.said, h.values()) {
+				return
+			}
+		}
+	}
 }
 
 // encode is the form in which it is kept.
@@ -134,6 +181,10 @@ func (x *postNow) values() []string {
 
 func (x *personNow) values() []string {
 	return []string{x.Name, x.KnownAs, x.EmailAddress(), x.StartedOn.String(), x.LeftOn.String()}
+}
+
+func (h *heldNow) fate() fate {
+	return fateOf(h.isNew, *h.was != h.Appointment, !h.ToDate.IsZero() && h.ToDate != h.was.ToDate)
 }
 
 func (h *heldNow) values() []string {

@@ -32,7 +32,10 @@ type house struct {
 }
 
 func newHouse(t *testing.T, db *database.DB) house {
-	clk := clock.Fixed(time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC), time.UTC)
+	return newHouseAt(t, db, clock.Fixed(time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC), time.UTC))
+}
+
+func newHouseAt(t *testing.T, db *database.DB, clk *clock.Clock) house {
 	tr := trail.New(db, clk)
 	who := people.NewService(db, tr, clk)
 	return house{t, db, clk, stafflist.NewService(db, who, clk), who, tr}

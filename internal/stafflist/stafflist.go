@@ -101,6 +101,11 @@ const (
 	MaxRows  = 100_000
 )
 
+// MemoryLimit is where a program that does nothing but import had better collect
+// what it has let go, in bytes of Go's own memory. A list of MaxRows needs some 250MB;
+// without a limit as much again is held that is not in use.
+const MemoryLimit = 320 << 20
+
 // The longest lists of problems and warnings that are kept; the number of
 // rejected rows counts all.
 const (
@@ -125,11 +130,11 @@ type Row struct {
 	FTE     int
 	Start   calendar.Date
 	Leaving calendar.Date
-	// Vacant says that nobody is in the post.
-	Vacant bool
 	// Phone and Contact are of an organogram: Contact is an address that is not
 	// the person's alone.
 	Phone, Contact string
+	// Vacant says that nobody is in the post.
+	Vacant bool
 	// ByName says that nothing better than post and name may tell who it is: so
 	// in an organogram, whose addresses may be an office's.
 	ByName bool
