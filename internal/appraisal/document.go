@@ -84,6 +84,24 @@ type DayFact struct {
 	Minutes int           `json:"minutes"`
 }
 
+// ManagerFact is for how long somebody was the person's line manager within the
+// learning year, both days inclusive; without a last day they still were when the
+// document was made.
+type ManagerFact struct {
+	ID   string        `json:"id"`
+	Name string        `json:"name"`
+	From calendar.Date `json:"from"`
+	To   calendar.Date `json:"to,omitzero"`
+}
+
+// Words are "Dan Okoro, 1 September 2026 to 10 May 2027".
+func (m ManagerFact) Words() string {
+	if m.To.IsZero() {
+		return m.Name + ", since " + m.From.Short()
+	}
+	return m.Name + ", " + m.From.Short() + " to " + m.To.Short()
+}
+
 // Gathered is what an appraisal draws together by itself from a person's year.
 type Gathered struct {
 	// From and To are the first and the last day of the learning year.
@@ -187,17 +205,20 @@ func (Addendum) TableName() string { return "appraisal_addenda" }
 // changed since.
 type Document struct {
 	// Format is the version of this shape; a sealed document keeps its own.
-	Format       int           `json:"format"`
-	Organisation string        `json:"organisation"`
-	Cycle        string        `json:"cycle"`
-	Year         string        `json:"year"`
-	Person       Party         `json:"person"`
-	Appraiser    Party         `json:"appraiser"`
-	Gathered     Gathered      `json:"gathered"`
-	Self         Voice         `json:"self"`
-	Response     Voice         `json:"response"`
-	MetOn        calendar.Date `json:"met_on,omitzero"`
-	Agreements   Agreements    `json:"agreements"`
+	Format       int    `json:"format"`
+	Organisation string `json:"organisation"`
+	Cycle        string `json:"cycle"`
+	Year         string `json:"year"`
+	Person       Party  `json:"person"`
+	Appraiser    Party  `json:"appraiser"`
+	// Managers are all line managers of the year with their times, the first one
+	// first, where there was more than one time.
+	Managers   []ManagerFact `json:"managers,omitempty"`
+	Gathered   Gathered      `json:"gathered"`
+	Self       Voice         `json:"self"`
+	Response   Voice         `json:"response"`
+	MetOn      calendar.Date `json:"met_on,omitzero"`
+	Agreements Agreements    `json:"agreements"`
 	// Statement is the person's own note beside their signature; it travels with
 	// the record whatever it says.
 	Statement  string      `json:"statement,omitempty"`

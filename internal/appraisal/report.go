@@ -54,6 +54,9 @@ func (s *Service) ForReport(ctx context.Context, personID string, year calendar.
 		return Sight{}, err
 	}
 	sight, _, err := s.see(ctx, r, whole)
+	if sight.Former {
+		return Sight{}, fault.NewForbidden("You are no longer the line manager here. You can read what you wrote")
+	}
 	if err != nil || !who.System {
 		return sight, err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,6 +70,10 @@ type Sight struct {
 	relation    access.Relation
 	// countersigns says that the viewer countersigns today, or in whose stead they are.
 	countersigns bool
+
+	// Former says that the viewer responded, and neither manages the person nor
+	// signed: they keep what they wrote and what they answered, and nothing else.
+	Former bool
 
 	// Readers names who else can read it, beside the person and the document's
 	// appraiser: other managers of the day, and who countersigns.
@@ -142,8 +147,8 @@ func (s *Service) OpenForm(ctx context.Context, personID string, year calendar.L
 
 func (s *Service) withHistory(ctx context.Context, r record) (Sight, error) {
 	sight, _, err := s.see(ctx, r, whole)
-	if err != nil {
-		return Sight{}, err
+	if err != nil || sight.Former {
+		return sight, err
 	}
 	sight.History, err = s.trail.Of(ctx, string(access.Appraisal), r.ID, 100)
 	return sight, err
@@ -163,6 +168,10 @@ func (s *Service) see(ctx context.Context, r record, how depth) (Sight, record, 
 	if err := s.readDocument(ctx, &sight, r, chart, how); err != nil {
 		return Sight{}, r, err
 	}
+	if sight.Former {
+		sight.keepAnswered()
+		return sight, r, nil
+	}
 	sight.Readers = readers(chart, r, sight)
 	return sight, r, nil
 }
@@ -178,6 +187,8 @@ func stand(chart *people.Chart, who actor.Actor, r record) (Sight, error) {
 	if who.PersonID != "" && r.State.reached(AppraiserSigned) && (r.AppraiserID == who.PersonID || is(r.SignedByID, who.PersonID)) {
 		rel |= access.Manager
 	}
+	sight.Former = who.PersonID != "" && r.AppraiserID == who.PersonID && r.State.reached(ResponseShared) && !r.State.reached(AppraiserSigned) &&
+		!sight.Appraises && !sight.Mine
 	countersigner := countersigner(chart, r)
 	countersigns, forWhom := standsFor(chart, who, countersigner, r)
 	rel &^= access.DivisionalManager
@@ -194,11 +205,29 @@ func stand(chart *people.Chart, who actor.Actor, r record) (Sight, error) {
 		sight.Countersigner = countersigner.Name
 	}
 	sight.relation, sight.countersigns = rel, countersigns
-	if !access.Can(rel, access.Appraisal, access.Read) && !rel.Has(access.DivisionalManager) && !who.System {
+	if !access.Can(rel, access.Appraisal, access.Read) && !rel.Has(access.DivisionalManager) && !who.System && !sight.Former {
 		return Sight{}, fault.NewNotFound("appraisal")
 	}
 	sight.decide(who)
 	return sight, nil
+}
+
+// keepAnswered leaves what a former manager was shown and answered: both voices,
+// on topics by their numbers, since plan and programme go on without them.
+func (s *Sight) keepAnswered() {
+	d := s.Document
+	s.Document = Document{
+		Format: d.Format, Organisation: d.Organisation, Cycle: d.Cycle, Year: d.Year, Person: d.Person, Appraiser: d.Appraiser,
+		Self: d.Self, Response: d.Response,
+	}
+	s.Appraisal.Question, s.Appraisal.MetOn, s.Appraisal.State = "", calendar.Date{}, ResponseShared
+	s.AgreementsVersion, s.AgreementsBy, s.AgreementsAt, s.Countersigner = 0, "", time.Time{}, ""
+	for i, t := range s.Topics {
+		if t.Judged() {
+			number, _ := strconv.Atoi(strings.TrimPrefix(t.Key, string(t.Kind)+"-"))
+			s.Topics[i] = numbered(t.Kind, t.Key, number, "", "")
+		}
+	}
 }
 
 // decide says what the viewer may do now.
@@ -226,7 +255,29 @@ func countersigner(chart *people.Chart, r record) *people.Person {
 	if r.SignedByID != nil {
 		others = append(others, *r.SignedByID)
 	}
-	return chart.Countersigner(r.PersonID, others...)
+	if found := chart.Countersigner(r.PersonID, others...); found != nil || r.State != PersonSigned {
+		return found
+	}
+	return stillCountersigns(chart, r, others)
+}
+
+// stillCountersigns is who countersigns what both have signed where nobody leads
+// the division or above it any more, or the person has left and is in none: who was
+// to when the person signed, and else the lead of the whole organisation.
+func stillCountersigns(chart *people.Chart, r record, others []string) *people.Person {
+	var next []*people.Person
+	if r.CountersignerID != nil && chart.Serves(*r.CountersignerID) {
+		next = append(next, chart.Person(*r.CountersignerID))
+	}
+	if root := chart.Root(); root != nil {
+		next = append(next, chart.Lead(root.ID))
+	}
+	for _, p := range next {
+		if p != nil && p.ID != r.PersonID && !slices.Contains(others, p.ID) {
+			return p
+		}
+	}
+	return nil
 }
 
 // standsFor says whether the viewer countersigns once both have signed: themselves,
@@ -343,8 +394,33 @@ func (s *Service) live(ctx context.Context, r record, appraiserID string, chart 
 		d.Gathered, err = s.sources.Records(ctx, r.PersonID, year)
 		return d, err
 	}
+	if d.Managers, err = s.managersIn(ctx, r.PersonID, year); err != nil {
+		return d, err
+	}
 	d.Gathered, err = s.sources.Gather(ctx, r.PersonID, year, r.Chosen())
 	return d, err
+}
+
+// managersIn are who managed the person in the year up to today, where that changed;
+// none where one did for all of it.
+func (s *Service) managersIn(ctx context.Context, personID string, year calendar.LearningYear) ([]ManagerFact, error) {
+	within := calendar.Period{From: year.From(), To: year.To()}
+	if today := s.clock.Today(); today.Before(within.To) {
+		within.To = today
+	}
+	tenures, err := s.people.Tenures(ctx, personID, within)
+	if err != nil || len(tenures) < 2 {
+		return nil, err
+	}
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]ManagerFact, 0, len(tenures))
+	for _, t := range tenures {
+		out = append(out, ManagerFact{ID: t.ManagerID, Name: chart.Name(t.ManagerID), From: t.From, To: t.To})
+	}
+	return out, nil
 }
 
 func (s *Service) yearOf(ctx context.Context, a Appraisal) (calendar.LearningYear, error) {
@@ -392,7 +468,7 @@ func (s *Service) require(ctx context.Context, sight *Sight, may bool, act acces
 		return nil
 	}
 	err := access.Require(sight.relation, access.Appraisal, act)
-	if err != nil && !fault.Is(err, fault.Forbidden) {
+	if err != nil && !fault.Is(err, fault.Forbidden) && !sight.Former {
 		return err
 	}
 	chart, todayErr := s.people.Today(ctx)

@@ -66,6 +66,8 @@ const (
 	AsPerson        Role = "person"
 	AsAppraiser     Role = "appraiser"
 	AsCountersigner Role = "countersigner"
+	// AsCoordinator finds somebody to countersign, where nobody is left who could.
+	AsCoordinator Role = "coordinator"
 )
 
 // Waiting is an appraisal that waits for whoever is asking.
@@ -91,46 +93,44 @@ func (s *Service) Around(ctx context.Context) (mine []Brief, waiting []Waiting, 
 		return nil, nil, err
 	}
 	me := actor.From(ctx).PersonID
-	where, args := mayWait(chart, me)
-	if where != "" {
-		where = " OR (" + where + ")"
-	}
-	all, err := s.briefs(ctx, "a.person_id = ?"+where, append([]any{me}, args...)...)
+	where, args := mayWait(chart, actor.From(ctx))
+	all, err := s.briefs(ctx, "a.person_id = ? OR ("+where+")", append([]any{me}, args...)...)
 	if err != nil {
 		return nil, nil, err
 	}
-	mine, waiting = s.sorted(chart, me, all)
+	mine, waiting = s.sorted(chart, actor.From(ctx), all)
 	return mine, waiting, nil
 }
 
-// mayWait is the condition of all that could wait for the person, empty where
-// nothing can: of those whom they manage and, where they lead a division or all,
-// of those whose signatures are given. Whether it does, the chart says; see sorted.
-func mayWait(chart *people.Chart, me string) (where string, args []any) {
-	var ids []string
-	leads := false
-	for _, p := range append([]*people.Person{chart.Person(me)}, chart.ActsFor(me, access.Appraisal)...) {
+// mayWait is the condition of all that could wait for the person: of those whom they
+// manage, of those whom they were to countersign and, where they lead a division or
+// all or are coordinator, of those whose signatures are given. Whether it does, the
+// chart says; see sorted.
+func mayWait(chart *people.Chart, who actor.Actor) (where string, args []any) {
+	var ids, mine []string
+	all := chart.OfficesOf(who).Has(access.Coordinator)
+	for _, p := range append([]*people.Person{chart.Person(who.PersonID)}, chart.ActsFor(who.PersonID, access.Appraisal)...) {
 		if p == nil {
 			continue
 		}
+		mine = append(mine, p.ID)
 		for _, report := range chart.Reports(p.ID) {
 			ids = append(ids, report.ID)
 		}
 		for _, u := range chart.Leads(p.ID) {
-			leads = leads || u.Kind == people.Division || u.Kind == people.Organisation
+			all = all || u.Kind == people.Division || u.Kind == people.Organisation
 		}
 	}
-	switch {
-	case leads:
+	if all {
 		return "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
-	case len(ids) > 0:
-		return "a.state <> 'closed' AND a.person_id IN ?", []any{ids}
 	}
-	return "", nil
+	return "a.state <> 'closed' AND (a.person_id IN ? OR a.countersigner_id IN ?)", []any{ids, mine}
 }
 
 // sorted picks one's own, and what waits for one.
-func (s *Service) sorted(chart *people.Chart, me string, all []Brief) (mine []Brief, waiting []Waiting) {
+func (s *Service) sorted(chart *people.Chart, who actor.Actor, all []Brief) (mine []Brief, waiting []Waiting) {
+	me := who.PersonID
+	coordinates := chart.OfficesOf(who).Has(access.Coordinator)
 	for _, b := range all {
 		manages, stead := chart.ManagesFor(me, b.PersonID, access.Appraisal)
 		w := Waiting{Brief: b, Role: AsAppraiser, Since: s.since(b), ActingFor: stead}
@@ -140,9 +140,11 @@ func (s *Service) sorted(chart *people.Chart, me string, all []Brief) (mine []Br
 			mine = append(mine, b)
 			w.Role, w.ActingFor = AsPerson, nil
 			waits = waits && !b.Early(s.clock.Today())
+		case b.State == PersonSigned && coordinates && b.countersigner(chart) == nil:
+			w.Role, w.ActingFor, waits = AsCoordinator, nil, true
 		case b.State == PersonSigned:
 			w.Role = AsCountersigner
-			waits, w.ActingFor = b.toCountersign(chart, me)
+			waits, w.ActingFor = standsFor(chart, who, b.countersigner(chart), b.record())
 		}
 		if waits {
 			waiting = append(waiting, w)
@@ -164,12 +166,17 @@ func (s *Service) since(b Brief) calendar.Date {
 	return on
 }
 
-// toCountersign says whether the person is the countersigner of the day, or in
-// whose stead they are.
-func (b Brief) toCountersign(chart *people.Chart, me string) (bool, *people.Person) {
+// record is as much of the record as says who countersigns it. It has come so far
+// only in a cycle that asks for it.
+func (b Brief) record() record {
 	r := record{cycle: Cycle{Countersign: true}}
-	r.PersonID, r.AppraiserID, r.SignedByID, r.State = b.PersonID, b.AppraiserID, b.SignedByID, b.State
-	return standsFor(chart, actor.Actor{PersonID: me}, countersigner(chart, r), r)
+	r.PersonID, r.AppraiserID, r.SignedByID, r.CountersignerID, r.State = b.PersonID, b.AppraiserID, b.SignedByID, b.CountersignerID, b.State
+	return r
+}
+
+// countersigner is who countersigns on the day; nil for nobody.
+func (b Brief) countersigner(chart *people.Chart) *people.Person {
+	return countersigner(chart, b.record())
 }
 
 func (s *Service) briefs(ctx context.Context, where string, args ...any) ([]Brief, error) {

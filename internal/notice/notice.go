@@ -60,6 +60,7 @@ const (
 
 	HelpFindPartner Kind = "learner without a partner"
 	NameManagers    Kind = "people without a line manager"
+	FindSigner      Kind = "appraisals that nobody can countersign"
 )
 
 // Notice is one thing that waits.

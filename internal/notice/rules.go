@@ -61,6 +61,7 @@ func (d Desk) List(w Waiting) []Notice {
 	out = append(out, d.nominations()...)
 	out = append(out, d.refusals()...)
 	out = append(out, d.unmanaged()...)
+	out = append(out, d.uncountersigned(w.Appraisals)...)
 	oldestFirst(out)
 	return out
 }
@@ -191,6 +192,9 @@ func (d Desk) ofAppraisal(a appraisal.Waiting) (Notice, bool) {
 		return Notice{}, false
 	}
 	n := Notice{Since: a.Since, ActingFor: name(a.ActingFor)}
+	if a.Role == appraisal.AsCoordinator { // told of all of them at once
+		return n, false
+	}
 	if a.Role == appraisal.AsPerson {
 		n.Hat, n.From, n.Href = AsLearner, d.Chart.Name(a.AppraiserID), "/appraisal/"+strconv.Itoa(year.EndsIn())
 		return d.ofOwnAppraisal(n, a)
@@ -265,6 +269,30 @@ func (d Desk) unmanaged() []Notice {
 		n.Say = "Name a line manager for 1 person, whose plan nobody can agree"
 	default:
 		n.Say = "Name a line manager for " + strconv.Itoa(count) + " people, whose plans nobody can agree"
+	}
+	return []Notice{n}
+}
+
+// uncountersigned is for the coordinator, where both have signed appraisals and
+// nobody leads their division or above it who could countersign them.
+func (d Desk) uncountersigned(all []appraisal.Waiting) []Notice {
+	n := Notice{Kind: FindSigner, Hat: AsCoordinator, Href: "/manage/mend?show=no-lead", Action: "See where nobody leads"}
+	count := 0
+	for _, a := range all {
+		if a.Role != appraisal.AsCoordinator {
+			continue
+		}
+		if count++; count == 1 || a.Since.Before(n.Since) {
+			n.Since = a.Since
+		}
+		n.Say = "Name who leads above " + d.called(a.PersonID) + ": nobody is left to countersign the appraisal"
+	}
+	switch count {
+	case 0:
+		return nil
+	case 1:
+	default:
+		n.Say = "Name who leads above " + strconv.Itoa(count) + " people: nobody is left to countersign their appraisals"
 	}
 	return []Notice{n}
 }

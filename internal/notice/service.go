@@ -63,7 +63,7 @@ func (s *Service) Waiting(ctx context.Context, hats ...Hat) ([]Notice, error) {
 			return nil, err
 		}
 	}
-	if asked(AsLearner, AsManager, AsCountersigner) {
+	if asked(AsLearner, AsManager, AsCountersigner, AsCoordinator) {
 		if _, w.Appraisals, err = s.sources.Appraisals.Around(ctx); err != nil {
 			return nil, err
 		}

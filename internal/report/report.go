@@ -86,6 +86,9 @@ func (w *appraisalReport) opening(today calendar.Date) {
 		{Label: "Post", Value: d.Person.Post}, {Label: "Unit", Value: join(", ", d.Person.Unit, d.Organisation)},
 		{Label: "Appraiser", Value: join(", ", d.Appraiser.Name, d.Appraiser.Post)},
 	}
+	for _, m := range d.Managers {
+		facts = append(facts, accessiblepdf.Fact{Label: "Line manager", Value: m.Words()})
+	}
 	if !d.MetOn.IsZero() {
 		facts = append(facts, accessiblepdf.Fact{Label: "Talked through", Value: d.MetOn.Long()})
 	}

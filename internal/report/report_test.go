@@ -217,6 +217,20 @@ func TestADelegateAndTheManagerAreBothNamed(t *testing.T) {
 	says(t, text(t, made(t, d)), "Line manager when it was signed")
 }
 
+func TestAllManagersOfTheYearAreNamedWithTheirTimes(t *testing.T) {
+	d := closed()
+	d.Managers = []appraisal.ManagerFact{
+		{ID: "s", Name: "Siân Howell", From: day(9, 1), To: day(1, 31)}, {ID: "d", Name: "Dan Okoro", From: day(2, 1)},
+	}
+	raw := made(t, d)
+	sound(t, raw)
+	look(t, "managers.pdf", raw)
+	says(t, text(t, raw), "Siân Howell, 1 September 2026 to 31 January 2027", "Dan Okoro, since 1 February 2027")
+	if !bytes.Equal(raw, made(t, d)) {
+		t.Error("the same record gives other bytes")
+	}
+}
+
 // long is a record with a lot of everything.
 func long() appraisal.Document {
 	d := closed()

@@ -216,7 +216,13 @@ func TestAFormerManagerAndTheNew(t *testing.T) {
 		h.press(h.amina().Get(t, own), "We have met")
 		// Another change, once the response stands: it stays Siân's, Dan signs.
 		change(h.Staff.Dan)
-		h.as(h.Staff.Sian).Get(t, other).Want(t, http.StatusNotFound)
+		kept := h.as(h.Staff.Sian).Get(t, other).Want(t, http.StatusOK).
+			Sees(t, "You are no longer Amina’s line manager", "Siân, response", "Amina, self-evaluation", "Target 1").
+			Lacks(t, "Run a confident online", "Save as PDF", "Talk it through", "interviews and")
+		pagetest.SoundPage(t, kept.Body)
+		h.as(h.Staff.Sian).Get(t, other+"/report.pdf").Want(t, http.StatusForbidden)
+		h.as(h.Staff.Sian).Get(t, other+"/agreements").Leads(t, other)
+		h.as(h.Staff.Sian).Post(t, other+"/sign", nil).Want(t, http.StatusForbidden).Sees(t, "Only Dan Okoro can do this.")
 		h.press(h.dan().Get(t, other+"/agreements").Sees(t, "Siân said Carry on"), "These are our agreements", agreedWords...)
 		h.signFirst()
 		h.amina().Get(t, own).Sees(t, "Amina Yusuf with Siân Howell", "Siân, response", "Dan Okoro has signed. Your turn", "Dan Okoro Line manager when it was signed")

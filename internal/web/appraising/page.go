@@ -15,6 +15,9 @@ import (
 // page makes the appraisal's page for whoever looks at it.
 func (p *Pages) page(a at) appraising.Appraisal {
 	s, d := a.sight, a.sight.Document
+	if s.Former {
+		return former(a)
+	}
 	data := appraising.Appraisal{
 		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
 		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
@@ -22,6 +25,10 @@ func (p *Pages) page(a at) appraising.Appraisal {
 		HowILearn: d.Gathered.HowILearn, Silent: d.Self == nil && d.Response == nil, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
 	}
 	data.Plan, data.WorkProgramme = recordsOf(a)
+	data.Report = a.base + "/report.pdf"
+	for _, m := range d.Managers {
+		data.Managers = append(data.Managers, m.Words())
+	}
 	for _, e := range d.Gathered.Entries {
 		data.Entries = append(data.Entries, appraising.Quoted{Date: e.On.Short(), Text: e.Learned, Next: e.Next})
 	}
@@ -38,6 +45,20 @@ func (p *Pages) page(a at) appraising.Appraisal {
 		data.Others = "/appraisal?show=" + showAll
 	}
 	return data
+}
+
+// former is what a manager keeps who responded and manages the person no more.
+func former(a at) appraising.Appraisal {
+	d := a.sight.Document
+	return appraising.Appraisal{
+		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
+		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
+		Next: &appraising.Next{
+			Title: "You are no longer " + d.Person.Known + "’s line manager",
+			Text:  "You keep what you answered, beside the words that " + d.Person.Known + " had shared with you. What comes after is for whoever manages " + d.Person.Known + " now.",
+		},
+		Groups: groups(a.sight),
+	}
 }
 
 // other is how the one on the other side of the table is called.
@@ -334,6 +355,12 @@ func waits(s appraisal.Sight) *appraising.Next {
 	case appraisal.PersonSigned:
 		if !s.MayCountersign && s.Countersigner != "" {
 			return &appraising.Next{Title: s.Countersigner + " countersigns it", Text: "Both of you have signed. Once it is countersigned, it is closed."}
+		}
+		if s.Countersigner == "" {
+			return &appraising.Next{
+				Title: "Nobody is here to countersign it yet",
+				Text:  "Both of you have signed. The CPD coordinator has been told, and names who leads above you.",
+			}
 		}
 	}
 	return nil
