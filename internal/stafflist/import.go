@@ -100,8 +100,10 @@ func (s *Service) compare(ctx context.Context, now people.Structure, list *List,
 	if before.memory, err = s.remembered(ctx); err != nil {
 		return change{}, Result{}, err
 	}
-	if before.counted, err = s.counted(ctx); err != nil {
-		return change{}, Result{}, err
+	if list.juniors != nil {
+		if before.counted, err = s.counted(ctx); err != nil {
+			return change{}, Result{}, err
+		}
 	}
 	before.inOffice = officers(now, s.clock.Today())
 	c, result := plan(before, list, o, s.clock.NewKey)
