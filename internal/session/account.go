@@ -94,7 +94,7 @@ func (s State) after(a act) (State, bool) {
 	return s, false
 }
 
-// Account is who may sign in. The name to sign in with is the person's e-mail
+// Account is who may sign in. The name to sign in with is the person's email
 // address as it stands with the person: it is kept in one place only.
 type Account struct {
 	PersonID     string `gorm:"primaryKey"`

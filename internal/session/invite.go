@@ -35,7 +35,7 @@ func (s *Service) invitable(p *people.Person) error {
 	case p.Left(s.clock.Today()):
 		return fault.InvalidField("", p.Name+" left on "+p.LeftOn.Short()+". Leavers cannot sign in")
 	case p.EmailAddress() == "":
-		return fault.InvalidField("", p.Name+" has no e-mail address. Add one under People first")
+		return fault.InvalidField("", p.Name+" has no email address. Add one under People first")
 	case mail.CheckAddress(p.EmailAddress()) != nil:
 		return fault.InvalidField("", "Mail cannot go to “"+p.EmailAddress()+"”. Correct the address under People first")
 	}
@@ -67,7 +67,7 @@ func inviter(ctx context.Context) string {
 type InvitedAll struct {
 	// Invited were sent an invitation.
 	Invited int
-	// Unreachable have no e-mail address that mail can go to, by name.
+	// Unreachable have no email address that mail can go to, by name.
 	Unreachable []string
 }
 

@@ -51,7 +51,7 @@ func CheckPassword(field, typed string, p people.Person) error {
 	case isCommon(password):
 		c.Add(field, "Many people use this password, so it is easy to guess. Choose another")
 	case isOwn(password, p):
-		c.Add(field, "The password is too close to your name or e-mail address. Choose another")
+		c.Add(field, "The password is too close to your name or email address. Choose another")
 	}
 	return c.Err()
 }

@@ -21,7 +21,7 @@ type ask struct {
 // TableName is the table of asks.
 func (ask) TableName() string { return "reset_asks" }
 
-// emailMax is the longest e-mail address there can be.
+// emailMax is the longest email address there can be.
 const emailMax = 254
 
 // ForgottenPassword notes that a link to a new password is asked for. What it
@@ -29,9 +29,9 @@ const emailMax = 254
 // looked at afterwards, by HandleAsks, when nobody waits for the answer.
 func (s *Service) ForgottenPassword(ctx context.Context, email string, from Visitor) error {
 	var c fault.Collector
-	email = strings.TrimSpace(c.Required("email", "The e-mail address", email, emailMax, "Enter your e-mail address"))
+	email = strings.TrimSpace(c.Required("email", "The email address", email, emailMax, "Enter your email address"))
 	if c.Err() == nil {
-		c.Check(strings.Contains(email, "@"), "email", "Enter an e-mail address, like name@example.org")
+		c.Check(strings.Contains(email, "@"), "email", "Enter an email address, like name@example.org")
 	}
 	if err := c.Err(); err != nil {
 		return err

@@ -20,7 +20,7 @@ type Credentials struct {
 
 // notRight is the one answer to every try that fails, whatever failed.
 func notRight() error {
-	return fault.InvalidField("email", "The e-mail address or the password is not right. Check both, or ask for a new password")
+	return fault.InvalidField("email", "The email address or the password is not right. Check both, or ask for a new password")
 }
 
 // SignIn signs in with the session in ctx. It tells nothing of who has an
@@ -28,7 +28,7 @@ func notRight() error {
 // answer as with a wrong password.
 func (s *Service) SignIn(ctx context.Context, in Credentials, from Visitor) error {
 	var c fault.Collector
-	c.Required("email", "The e-mail address", in.Email, emailMax, "Enter your e-mail address")
+	c.Required("email", "The email address", in.Email, emailMax, "Enter your email address")
 	c.Check(in.Password != "", "password", "Enter your password")
 	if err := c.Err(); err != nil {
 		return err

@@ -144,7 +144,7 @@ func SignInPage(p layout.Page, s SignIn) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Input{ID: "email", Name: "email", Label: "E-mail address", Type: "email", Autocomplete: "username", Value: s.Email, Error: s.EmailError, NoSpelling: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Input{ID: "email", Name: "email", Label: "Email address", Type: "email", Autocomplete: "username", Value: s.Email, Error: s.EmailError, NoSpelling: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -258,7 +258,7 @@ func ForgottenPage(p layout.Page, f Forgotten) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Input{ID: "email", Name: "email", Label: "Your e-mail address", Hint: "We send you a link. It takes a minute.", Type: "email", Autocomplete: "username", Value: f.Email, Error: f.EmailError, NoSpelling: true}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Input{ID: "email", Name: "email", Label: "Your email address", Hint: "We send you a link. It takes a minute.", Type: "email", Autocomplete: "username", Value: f.Email, Error: f.EmailError, NoSpelling: true}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -314,7 +314,7 @@ func AskedPage(p layout.Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h1 class=\"govuk-heading-xl\">Look at your e-mail</h1><div class=\"app-measure\"><p class=\"govuk-body\">If there is an account for the address you gave, a link is on its way to it. It works for an hour.</p><h2 class=\"govuk-heading-m\">Nothing after a few minutes?</h2><ul class=\"govuk-list govuk-list--bullet\"><li>Look among the unwanted mail.</li><li>Try the address that your organisation has for you. <a class=\"govuk-link\" href=\"/forgotten\">Give another address</a></li><li>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<h1 class=\"govuk-heading-xl\">Look at your email</h1><div class=\"app-measure\"><p class=\"govuk-body\">If there is an account for the address you gave, a link is on its way to it. It works for an hour.</p><h2 class=\"govuk-heading-m\">Nothing after a few minutes?</h2><ul class=\"govuk-list govuk-list--bullet\"><li>Look among the unwanted mail.</li><li>Try the address that your organisation has for you. <a class=\"govuk-link\" href=\"/forgotten\">Give another address</a></li><li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -547,7 +547,7 @@ func username(email string) templ.Component {
 			templ_7745c5c3_Var18 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<div hidden><label for=\"username\">E-mail address</label> <input type=\"text\" id=\"username\" name=\"username\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "<div hidden><label for=\"username\">Email address</label> <input type=\"text\" id=\"username\" name=\"username\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -607,12 +607,12 @@ func DeadLinkPage(p layout.Page, invitation bool) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if invitation {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p class=\"govuk-body\">If you have chosen a password before, sign in with it. If not, ask for a new link: we send it to your e-mail address.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<p class=\"govuk-body\">If you have chosen a password before, sign in with it. If not, ask for a new link: we send it to your email address.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"govuk-body\">Ask for a new one: we send it to your e-mail address.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 26, "<p class=\"govuk-body\">Ask for a new one: we send it to your email address.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -69,7 +69,7 @@ func TrailPage(p layout.Page, t Trail) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = part.Input{ID: "person", Name: "person", Label: "Person", Hint: "A name or e-mail address: acts by them, for them, or in their stead", Value: t.Person}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Input{ID: "person", Name: "person", Label: "Person", Hint: "A name or email address: acts by them, for them, or in their stead", Value: t.Person}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -144,7 +144,7 @@ func AccountsPage(p layout.Page, a Accounts) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = part.Input{ID: "q", Name: "q", Label: "Find somebody", Hint: "By name or e-mail address", Value: a.Query, Type: "search"}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = part.Input{ID: "q", Name: "q", Label: "Find somebody", Hint: "By name or email address", Value: a.Query, Type: "search"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -508,7 +508,7 @@ func AccountPage(p layout.Page, a Account) templ.Component {
 type InviteAll struct {
 	Once  string
 	Title string
-	// Unreachable have no e-mail address that mail can go to.
+	// Unreachable have no email address that mail can go to.
 	Unreachable []string
 	Any         bool
 }
@@ -608,13 +608,13 @@ func InviteAllPage(p layout.Page, i InviteAll) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<p class=\"govuk-body\">Everybody who can be reached by e-mail was invited or has an account.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<p class=\"govuk-body\">Everybody who can be reached by email was invited or has an account.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if len(i.Unreachable) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<h2 class=\"govuk-heading-m\">No e-mail address that mail can go to</h2><p class=\"govuk-body\">Add or correct their addresses under People first.</p><ul class=\"govuk-list govuk-list--bullet\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<h2 class=\"govuk-heading-m\">No email address that mail can go to</h2><p class=\"govuk-body\">Add or correct their addresses under People first.</p><ul class=\"govuk-list govuk-list--bullet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -97,7 +97,7 @@ func TestFromInvitationToSignOut(t *testing.T) {
 		out.Submit(t).Leads(t, "/sign-in").Follow(t).Sees(t, "You are signed out.")
 		amina.Get(t, "/account").Leads(t, "/sign-in?next=%2Faccount")
 		form := amina.Get(t, "/sign-in?next=%2Faccount").Form(t, "Sign in")
-		form.Fill(t, "E-mail address", "amina.yusuf@example.org").Fill(t, "Password", good).Submit(t).Leads(t, "/account").Follow(t).Sees(t, "Your account")
+		form.Fill(t, "Email address", "amina.yusuf@example.org").Fill(t, "Password", good).Submit(t).Leads(t, "/account").Follow(t).Sees(t, "Your account")
 		amina.Get(t, "/sign-in").Leads(t, "/")
 	})
 }
@@ -107,7 +107,7 @@ func TestAWrongPasswordIsToldAndWhatWasTypedStays(t *testing.T) {
 		join(t, h, staff, staff.Amina)
 		form := h.Visitor(t).Get(t, "/sign-in?next=/account").Form(t, "Sign in")
 		page := form.Fill(t, "email", "amina.yusuf@example.org").Fill(t, "password", "not the one").Tick(t, "This is my own phone").Submit(t).Want(t, http.StatusUnprocessableEntity)
-		page.Sees(t, "There is a problem", "The e-mail address or the password is not right")
+		page.Sees(t, "There is a problem", "The email address or the password is not right")
 		if page.Value(t, "email") != "amina.yusuf@example.org" || page.Value(t, "password") != "" {
 			t.Errorf("kept %q and %q", page.Value(t, "email"), page.Value(t, "password"))
 		}
@@ -120,7 +120,7 @@ func TestAWrongPasswordIsToldAndWhatWasTypedStays(t *testing.T) {
 			t.Errorf("the cookie of one's own phone is %q", cookie)
 		}
 		blank := h.Visitor(t).Get(t, "/sign-in").Form(t, "Sign in").Submit(t).Want(t, http.StatusUnprocessableEntity)
-		if blank.Error("email") != "Enter your e-mail address" || blank.Error("password") != "Enter your password" {
+		if blank.Error("email") != "Enter your email address" || blank.Error("password") != "Enter your password" {
 			t.Errorf("blank: %q, %q", blank.Error("email"), blank.Error("password"))
 		}
 	})

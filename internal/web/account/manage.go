@@ -93,7 +93,7 @@ func accountFilters(list session.List, text, current string) []part.Link {
 
 func (p *Pages) accountTable(lines []session.Line) part.Table {
 	table := part.Table{Caption: "Accounts", HideCaption: true, Columns: []part.Column{
-		{Label: "Name"}, {Label: "E-mail address"}, {Label: "Account"}, {Label: "Last signed in"},
+		{Label: "Name"}, {Label: "Email address"}, {Label: "Account"}, {Label: "Last signed in"},
 	}}
 	for _, l := range lines {
 		last := "Never"
@@ -267,7 +267,7 @@ func (p *Pages) account(c echo.Context) (account.Account, error) {
 
 func (p *Pages) accountRows(line session.Line, open int) []part.SummaryRow {
 	rows := []part.SummaryRow{
-		{Key: "E-mail address", Value: orNone(line.Person.EmailAddress())},
+		{Key: "Email address", Value: orNone(line.Person.EmailAddress())},
 		{Key: "Account", Shown: part.Tag(stateChip(line.Account.State).Kind, line.Account.State.Label())},
 	}
 	if line.Left {

@@ -79,7 +79,7 @@ func (p *Pages) doForgotten(c echo.Context) error {
 }
 
 func (p *Pages) asked(c echo.Context) error {
-	return p.site.OK(c, web.Head{Title: "Look at your e-mail"}, func(page layout.Page) templ.Component { return account.AskedPage(page) })
+	return p.site.OK(c, web.Head{Title: "Look at your email"}, func(page layout.Page) templ.Component { return account.AskedPage(page) })
 }
 
 // chooseBy is the page that a mailed link of the kind opens.

@@ -306,6 +306,12 @@ func TestAPartnershipThatEnds(t *testing.T) {
 		ruth.Get(t, "/interviews/"+id).Want(t, 200).Sees(t, "To wait for an answer").Lacks(t, "Mark as done")
 		ruth.Get(t, "/partnering/amina-yusuf").Want(t, 200).Sees(t, "You are no longer their learning partner").Lacks(t, "Offer a time", "Learning plan")
 		amina.Get(t, "/interviews/"+id).Form(t, "Yes, confirm the record").Submit(t).Leads(t, "/interviews/"+id)
+
+		// Who comes after Ruth knows when, and not what.
+		amina.Get(t, "/partner?q=tom").Form(t, "Ask Tom Byrne").Submit(t).Leads(t, "/partner")
+		tom := b.As(t, b.staff.Tom.ID)
+		tom.Get(t, "/partnering").Form(t, "Say yes").Submit(t)
+		tom.Get(t, "/partnering/amina-yusuf").Want(t, 200).Sees(t, "Before you", "Amina talked with another learning partner on", "Amina decides what to bring to you.").Lacks(t, "To wait for an answer")
 	})
 }
 
