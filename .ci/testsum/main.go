@@ -3,9 +3,10 @@
 //	testsum go test -json ./...
 //
 // A test that was skipped counts as failed, unless its message says that it
-// belongs to make test-long; with -long it counts all the same. With -check
-// a command is run before the tests and counted as one of them. The last line
-// is "N passed, N failed".
+// belongs to make test-long; with -long it counts all the same. A test that
+// names the setting for the real lists beside the project may be skipped where
+// that is not set. With -check a command is run before the tests and counted as
+// one of them. The last line is "N passed, N failed".
 package main
 
 import (
@@ -27,6 +28,10 @@ import (
 // later is what the message of a test says that make test leaves out.
 const later = "make test-long"
 
+// lists is the setting that says where the real lists are. A test that needs them
+// names it in its message.
+const lists = "LEARNINGYEAR_SHARED_DATA"
+
 func main() {
 	long := flag.Bool("long", false, "let no test be skipped at all")
 	check := flag.String("check", "", "a `command` that counts as one more test")
@@ -35,7 +40,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "testsum: which command? testsum go test -json ./...")
 		os.Exit(2)
 	}
-	sum := newSummary(os.Stdout, *long)
+	sum := newSummary(os.Stdout, *long, os.Getenv(lists) != "")
 	if *check != "" {
 		sum.check(*check)
 	}
@@ -103,18 +108,20 @@ type result struct {
 type summary struct {
 	w        io.Writer
 	long     bool
+	hasLists bool
 	passed   int
 	failed   int
 	late     int // left to make test-long
+	listless int // in want of the real lists
 	packages int // that had tests
 	begun    time.Time
 	tests    map[string]*result // by package, or package and test
 	builds   map[string]*bytes.Buffer
 }
 
-func newSummary(w io.Writer, long bool) *summary {
+func newSummary(w io.Writer, long, hasLists bool) *summary {
 	return &summary{
-		w: w, long: long, begun: time.Now(),
+		w: w, long: long, hasLists: hasLists, begun: time.Now(),
 		tests: map[string]*result{}, builds: map[string]*bytes.Buffer{},
 	}
 }
@@ -170,7 +177,9 @@ func (s *summary) endTest(e event) {
 	mine, pkg := s.of(e.Package, e.Test), s.of(e.Package, "")
 	output := mine.output.String()
 	failed := e.Action == "fail" && mine.failed == 0
-	if e.Action == "skip" && (s.long || !strings.Contains(output, later)) {
+	left := !s.long && strings.Contains(output, later)
+	listless := !s.hasLists && strings.Contains(output, lists)
+	if e.Action == "skip" && !left && !listless {
 		failed = true
 	}
 	switch {
@@ -179,6 +188,8 @@ func (s *summary) endTest(e event) {
 		pkg.failed++
 		what := map[bool]string{true: "SKIPPED", false: "FAILED"}[e.Action == "skip"]
 		fmt.Fprintf(s.w, "%s %s %s\n%s", what, e.Package, e.Test, output)
+	case e.Action == "skip" && listless:
+		s.listless++
 	case e.Action == "skip":
 		s.late++
 	case e.Action == "pass" && mine.children == 0:
@@ -244,6 +255,9 @@ func (s *summary) end(err error) bool {
 	fmt.Fprintf(s.w, "in %.0f s", time.Since(s.begun).Seconds())
 	if s.late > 0 {
 		fmt.Fprintf(s.w, "; %d left to make test-long", s.late)
+	}
+	if s.listless > 0 {
+		fmt.Fprintf(s.w, "; %d need the real lists (%s)", s.listless, lists)
 	}
 	fmt.Fprintf(s.w, "\n%d passed, %d failed\n", s.passed, s.failed)
 	return s.failed == 0

@@ -22,6 +22,7 @@ func TestSummary(t *testing.T) {
 		input   string
 		command error
 		long    bool
+		lists   bool
 		last    string
 		says    string
 	}{
@@ -59,6 +60,17 @@ func TestSummary(t *testing.T) {
 			long:  true,
 			last:  "1 passed, 1 failed",
 		},
+		"what needs the real lists may be left where they are not": {
+			input: lines([4]string{"pass", "p", "A"}, [4]string{"output", "p", "B", "set LEARNINGYEAR_SHARED_DATA\n"}, [4]string{"skip", "p", "B"}, [4]string{"pass", "p", ""}),
+			last:  "1 passed, 0 failed",
+			says:  "1 need the real lists",
+		},
+		"and not where they are": {
+			input: lines([4]string{"pass", "p", "A"}, [4]string{"output", "p", "B", "set LEARNINGYEAR_SHARED_DATA\n"}, [4]string{"skip", "p", "B"}, [4]string{"pass", "p", ""}),
+			lists: true,
+			last:  "1 passed, 1 failed",
+			says:  "SKIPPED p B",
+		},
 		"a package without tests is nothing": {
 			input: lines([4]string{"skip", "q", ""}, [4]string{"pass", "p", "A"}, [4]string{"pass", "p", ""}),
 			last:  "1 passed, 0 failed",
@@ -90,7 +102,7 @@ func TestSummary(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out strings.Builder
-			sum := newSummary(&out, c.long)
+			sum := newSummary(&out, c.long, c.lists)
 			if err := sum.read(strings.NewReader(c.input)); err != nil {
 				t.Fatal(err)
 			}
@@ -109,7 +121,7 @@ func TestACheckCountsAsATest(t *testing.T) {
 	const tests = `{"Action":"pass","Package":"p","Test":"A"}` + "\n" + `{"Action":"pass","Package":"p"}` + "\n"
 	for command, last := range map[string]string{"true": "2 passed, 0 failed", "false": "1 passed, 1 failed"} {
 		var out strings.Builder
-		sum := newSummary(&out, false)
+		sum := newSummary(&out, false, true)
 		sum.check(command)
 		if err := sum.read(strings.NewReader(tests)); err != nil {
 			t.Fatal(err)
@@ -126,11 +138,11 @@ func TestTheCommandIsRun(t *testing.T) {
 		`echo '{"Action":"pass","Package":"p","Test":"A"}'; echo '{"Action":"pass","Package":"p"}'; exit 3`: false,
 		`true`: false,
 	} {
-		if got := run([]string{"sh", "-c", script}, newSummary(&strings.Builder{}, false)); got != want {
+		if got := run([]string{"sh", "-c", script}, newSummary(&strings.Builder{}, false, true)); got != want {
 			t.Errorf("%s: all well %v, want %v", script, got, want)
 		}
 	}
-	if run([]string{"no-such-command-anywhere"}, newSummary(&strings.Builder{}, false)) {
+	if run([]string{"no-such-command-anywhere"}, newSummary(&strings.Builder{}, false, true)) {
 		t.Error("all is well with a command that is not there")
 	}
 }

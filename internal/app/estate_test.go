@@ -582,11 +582,12 @@ func (b *builder) errand() {
 	}))
 }
 
-// smallStaffList is a staff list of three, one of them leading the others.
+// smallStaffList is a staff list of four, one of them leading the others.
 const smallStaffList = `Employee number,First name,Last name,Email,Post reference,Job title,Grade,Unit,Line manager post,FTE,Start date,Leaving date
 T1,Hana,Okafor,hana@example.org,P-1,Principal,SCS1,Principal's Office,,1,2020-01-01,
 T2,Łukasz,Żak,lukasz@example.org,P-2,Tutor,,Adult Learning,P-1,0.6,2021-09-01,
 T3,Ffion,O'Brien-Jones,ffion@example.org,P-3,Tutor,,Adult Learning,P-2,0.4,2022-09-01,
+T4,Grace,Mensah,grace@example.org,P-4,Tutor,,Adult Learning,P-1,0.5,2023-09-01,
 `
 
 // goodPassword is long enough and nobody's name.
