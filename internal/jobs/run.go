@@ -14,6 +14,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"learningyear/internal/actor"
+	"learningyear/internal/database"
 	"learningyear/internal/fault"
 )
 
@@ -37,6 +38,11 @@ func (q *Queue) Start(ctx context.Context) error {
 		Workers: q.workers, PeriodicJobs: q.periodic, Logger: riverLog(q.log),
 		Queues:     map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: atOnce}},
 		JobTimeout: longest, RescueStuckJobsAfter: leftAlone, MaxAttempts: jobTries,
+	}
+	if q.db.Engine() == database.SQLite {
+		// At midnight the library builds its indexes anew, under the names that they
+		// have on PostgreSQL only.
+		config.ReindexerSchedule = river.NeverSchedule()
 	}
 	if q.tune != nil {
 		q.tune(config)

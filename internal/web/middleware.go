@@ -5,10 +5,12 @@ import (
 	"net/http"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/clock"
+	"learningyear/internal/fault"
 	"learningyear/templates/static"
 )
 
@@ -81,6 +83,19 @@ func secureHeaders(https bool) echo.MiddlewareFunc {
 			}
 			return next(c)
 		}
+	}
+}
+
+// writable lets pass only what an address can name: nothing is called by bytes
+// that no database writes down.
+func writable(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		for _, value := range c.ParamValues() {
+			if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
+				return fault.NewNotFound("page")
+			}
+		}
+		return next(c)
 	}
 }
 

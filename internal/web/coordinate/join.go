@@ -58,6 +58,7 @@ func (p *Pages) join(c echo.Context) error {
 		return err
 	}
 	j := joining{from: web.FormDate(c, "from"), post: firstPost(), share: c.FormValue("fte")}
+	j.post.Value = c.FormValue(j.post.Name)
 	if err := web.Bind(c, &j.particulars); err != nil {
 		return err
 	}
