@@ -544,7 +544,7 @@ func (b *builder) timing() {
 		b.must(err)
 		return a.ID
 	}
-	b.keys["absence"], b.keys["old absence"] = away(-2, 9), away(40, 41)
+	b.keys["absence"], b.keys["old absence"] = away(-2, 6), away(40, 41)
 	b.must(b.Absences.TakeBack(amina, id, b.keys["old absence"], 1))
 	works := func(from int, days ...time.Weekday) string {
 		e := workingpattern.Entry{From: today.AddDays(from), Pattern: calendar.Pattern{Weeks: calendar.EveryWeek}}
