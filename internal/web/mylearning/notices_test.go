@@ -112,7 +112,7 @@ func TestACrowdIsBounded(t *testing.T) {
 	db := dbtest.SQLite(t)
 	p := open(t, db)
 	p.crowd(t, db, 53)
-	_, err := p.People.Today(t.Context())
+	_, err := p.People.Passings(t.Context(), p.staff.Dan.ID)
 	p.must(err)
 	page := p.As(t, p.staff.Dan.ID).Get(t, "/notices").Want(t, http.StatusOK).
 		Sees(t, "53 things wait for you", "There are 3 more. They come up here as these are done.", "Read Number’s learning plan")

@@ -34,6 +34,9 @@ func full(t *testing.T, db *database.DB) *place {
 func TestMyYearShowsTheYear(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		p := full(t, db)
+		// Who managed whom around today is read once for all pages, until it changes.
+		_, err := p.People.Passings(t.Context(), p.staff.Dan.ID)
+		p.must(err)
 		page := p.As(t, p.staff.Amina.ID).Get(t, "/").Want(t, http.StatusOK)
 		pagetest.SoundPage(t, page.Body)
 		page.Sees(t, "Saturday 21 November · learning year 2026 to 2027", "Your year so far, Amina", "See your year as a list",
