@@ -112,8 +112,9 @@ func leaver(t *testing.T, width int64) {
 	priya.date("left_on", s.day("2026-11-30")).press("Save the last day").sees("The last day of Dan is 30 November 2026.", "Dan leaves on 30 November 2026")
 	priya.follow("Choose who takes it on").fill("successor", "Ruth Calder").press("Continue").sees("Start another post")
 	priya.fill("fte", "0.4").press("Start this post").sees("Ruth is in the post Team lead from 1 December 2026.", "To come")
-	priya.open("/manage/people/dan-okoro/leave").sees("Ruth Calder leads it after that day", "Ruth Calder manages Amina after that day")
+	priya.open("/manage/people/dan-okoro/leave").sees("stands on their page “Handing over”", "Ruth Calder leads it after that day", "Ruth Calder manages Amina after that day")
 	priya.follow("Nominate somebody else").fill("partner", "Tom Byrne").press("Ask them").sees("Tom is asked to be the learning partner of Siân.")
+	dan.open("/").sees("Your last day is Monday 30 November.").follow("See what is open until then").sees("Your last day is Monday 30 November", "You hand over")
 	dan.open(plan).sees("Help parents who worry about numbers") // his until the day
 
 	// The day has gone by, and everybody's session with it.
