@@ -94,7 +94,7 @@ func (s *Service) Around(ctx context.Context) (mine []Brief, waiting []Waiting, 
 	}
 	me := actor.From(ctx).PersonID
 	where, args := mayWait(chart, actor.From(ctx))
-	all, err := s.briefs(ctx, "a.person_id = ? OR ("+where+")", append([]any{me}, args...)...)
+	all, err := s.briefs(ctx, "a.person_id = ? OR "+where, append([]any{me}, args...)...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -105,9 +105,9 @@ func (s *Service) Around(ctx context.Context) (mine []Brief, waiting []Waiting, 
 // mayWait is the condition of all that could wait for the person: of those whom they
 // manage, of those whom they were to countersign and, where they lead a division or
 // all or are coordinator, of those whose signatures are given. Whether it does, the
-// chart says; see sorted.
+// chart says; see sorted. Each alternative has an index of its own.
 func mayWait(chart *people.Chart, who actor.Actor) (where string, args []any) {
-	var ids, mine []string
+	var managed, mine []string
 	all := chart.OfficesOf(who).Has(access.Coordinator)
 	for _, p := range append([]*people.Person{chart.Person(who.PersonID)}, chart.ActsFor(who.PersonID, access.Appraisal)...) {
 		if p == nil {
@@ -115,16 +115,17 @@ func mayWait(chart *people.Chart, who actor.Actor) (where string, args []any) {
 		}
 		mine = append(mine, p.ID)
 		for _, report := range chart.Reports(p.ID) {
-			ids = append(ids, report.ID)
+			managed = append(managed, report.ID)
 		}
 		for _, u := range chart.Leads(p.ID) {
 			all = all || u.Kind == people.Division || u.Kind == people.Organisation
 		}
 	}
+	where = "a.person_id IN ? AND a.state <> 'closed'"
 	if all {
-		return "a.state <> 'closed' AND (a.person_id IN ? OR a.state = 'person_signed')", []any{ids}
+		return where + " OR a.state = 'person_signed'", []any{managed}
 	}
-	return "a.state <> 'closed' AND (a.person_id IN ? OR a.countersigner_id IN ?)", []any{ids, mine}
+	return where + " OR a.countersigner_id IN ? AND a.state = 'person_signed'", []any{managed, mine}
 }
 
 // sorted picks one's own, and what waits for one.

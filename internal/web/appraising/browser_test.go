@@ -18,6 +18,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/web/webtest"
@@ -148,4 +149,29 @@ func TestEveryStateInABrowser(t *testing.T) {
 	b.press(b.dan().Get(t, other), "Add the note", "note", "The digital day was on 18 November.")
 	b.look("20-closed", b.amina(), own)
 	b.look("21-years", b.amina(), "/appraisal?show=all")
+}
+
+func TestAChangeOfManagerInABrowser(t *testing.T) {
+	b := newBooth(t)
+	b.OpenAppraisals(t, true)
+	b.share(b.amina(), own, "Dan", selfWords)
+	b.At(calendar.NewDate(2027, time.July, 9), 11, 0)
+	b.share(b.dan(), other, "Amina", responseWords)
+	b.At(calendar.NewDate(2027, time.July, 14), 14, 40)
+	coordinator := b.Ctx(t, b.Staff.Priya, actor.Coordinator)
+	if err := b.App.People.SetManager(coordinator, b.Staff.Amina.ID, b.Staff.Tom.ID, b.Clock.Today()); err != nil {
+		t.Fatal(err)
+	}
+	b.look("30-former", b.dan(), other)
+	b.press(b.amina().Get(t, own), "We have met")
+	tom := b.as(b.Staff.Tom)
+	b.press(tom.Get(t, other+"/agreements"), "These are our agreements", agreedWords...)
+	b.press(tom.Get(t, other), "Sign", "fair", "yes", "name", "Tom Byrne")
+	b.signLast("Sign", "")
+	helen := b.Staff.Helen
+	if err := b.App.People.PersonLeaves(coordinator, helen.ID, helen.Version, b.Clock.Today().AddDays(-1)); err != nil {
+		t.Fatal(err)
+	}
+	b.look("31-nobody-countersigns", b.amina(), own)
+	b.look("32-coordinator-told", b.coordinator(), "/notices")
 }

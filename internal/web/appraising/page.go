@@ -359,7 +359,7 @@ func waits(s appraisal.Sight) *appraising.Next {
 		if s.Countersigner == "" {
 			return &appraising.Next{
 				Title: "Nobody is here to countersign it yet",
-				Text:  "Both of you have signed. The CPD coordinator has been told, and names who leads above you.",
+				Text:  "Both have signed. The CPD coordinator has been told, and names who leads the division.",
 			}
 		}
 	}
