@@ -37,7 +37,7 @@ func TestParseParts(t *testing.T) {
 }
 
 func TestParseDateRefusesWhatIsNone(t *testing.T) {
-	for _, s := range []string{"", "2027-3-1", "2027-02-30", "24/03/2027", "0000-01-01", "2027-03-24T10:00"} {
+	for _, s := range []string{"", "2027-3-1", "2027-02-30", "24/03/2027", "0000-01-01", "0001-01-01", "0999-12-31", "2027-03-24T10:00"} {
 		if d, err := ParseDate(s); err == nil {
 			t.Errorf("ParseDate(%q) = %s", s, d)
 		}

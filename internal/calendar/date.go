@@ -31,10 +31,14 @@ func DateOf(t time.Time) Date {
 	return Date{int16(y), uint8(m), uint8(d)}
 }
 
+// firstYear is the first year of a date: one of four figures, as people type it. It
+// leaves room below, so that the days before a date are days that are kept, too.
+const firstYear = 1000
+
 // ParseDate reads 2027-03-24.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
-	if err != nil || t.Year() < 1 {
+	if err != nil || t.Year() < firstYear {
 		return Date{}, fmt.Errorf("%q is not a date like 2027-03-24", s)
 	}
 	return DateOf(t), nil
@@ -47,7 +51,7 @@ func ParseParts(day, month, year string) (Date, error) {
 	d, err1 := strconv.Atoi(strings.TrimSpace(day))
 	y, err2 := strconv.Atoi(strings.TrimSpace(year))
 	m, ok := parseMonth(month)
-	if err1 != nil || err2 != nil || !ok || y < 1000 || y > 9999 {
+	if err1 != nil || err2 != nil || !ok || y < firstYear || y > 9999 {
 		return Date{}, bad
 	}
 	date := NewDate(y, m, d)

@@ -98,7 +98,10 @@ func TestTheTreeOnAnyDay(t *testing.T) {
 		d.Get(t, "/manage/units/nothing?on=2025-09-01").Want(t, http.StatusNotFound)
 		refused(t, page.Form(t, "Show that day").Date(t, "on", "40", "9", "2025").Submit(t), "on", "Enter a date, like 24 3 2027")
 		refused(t, d.Get(t, "/units/family-learning?on-day=x"), "on", "Enter a date")
-		sound(t, d.Get(t, "/manage/units?on=%00%FFnever"))
+		for _, never := range []string{"%00%FFnever", "0001-01-01", "9999-12-31"} {
+			sound(t, d.Get(t, "/manage/units?on="+never))
+			sound(t, d.Get(t, "/units/family-learning?on="+never))
+		}
 	})
 }
 
