@@ -127,8 +127,14 @@ const (
 	heic      refusal = "is a HEIC photo, which most people could not see. Send it as a JPEG"
 	oldOffice refusal = "is of an old kind of Office file. Save it as .docx, .xlsx or .pptx, or as a PDF, and choose that"
 	macros    refusal = "holds macros. Save it without them, or as a PDF, and choose that"
+	tooMany   refusal = "is wider or taller than a camera takes photos. Choose a smaller one"
 	bomb      refusal = "unpacks to far more than it seems. Choose another one"
 )
+
+// mostPixels is how many a photo may have. Cameras of phones reach 108 million; a
+// file of a few kilobytes can claim a thousand million, on which the browser of
+// whoever reads the entry would choke.
+const mostPixels = 120_000_000
 
 func look(u Upload) (Looked, error) {
 	switch {
@@ -150,6 +156,9 @@ func look(u Upload) (Looked, error) {
 		}
 		if err != nil {
 			return Looked{}, err
+		}
+		if plain.Width > mostPixels/plain.Height {
+			return Looked{}, tooMany
 		}
 		l.Size, l.Width, l.Height = plain.Size(), plain.Width, plain.Height
 		l.read = func() io.Reader { return plain.Reader(u.Content) }

@@ -36,6 +36,13 @@ func encoded(t testing.TB, encode func(io.Writer, image.Image) error) []byte {
 	return b.Bytes()
 }
 
+// vast is a small picture that claims to be as wide and as tall as its kind can say.
+func vast(t testing.TB) []byte {
+	content := encoded(t, func(w io.Writer, m image.Image) error { return gif.Encode(w, m, nil) })
+	copy(content[len("GIF89a"):], "\xff\xff\xff\xff")
+	return content
+}
+
 // archive is a zip file of the entries, in pairs of a name and what it holds.
 func archive(t testing.TB, entries ...string) []byte {
 	t.Helper()
@@ -121,6 +128,7 @@ func TestAFileIsWhatItHolds(t *testing.T) {
 		{"page that is called a text", "a.txt", []byte(page), "", "cannot be kept"},
 		{"page with a PDF in it", "a.pdf", []byte(page + "%PDF-1.4"), "", "cannot be kept"},
 		{"drawing with a script", "a.svg", []byte(drawing), "", "cannot be kept"},
+		{"picture of four thousand million pixels", "a.gif", vast(t), "", "is wider or taller than a camera takes photos"},
 		{"drawing that is called a PNG", "a.png", []byte(drawing), "", "cannot be kept"},
 		{"program", "a.pdf", []byte("\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x3e\x00"), "", "cannot be kept"},
 		{"script", "a.txt", []byte("#!/bin/sh\nrm -r x\n"), "", "cannot be kept"},
