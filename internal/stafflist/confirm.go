@@ -42,6 +42,9 @@ func (s *Service) WorkThrough(q *jobs.Queue) {
 			}
 		}
 		_, err := s.confirm(ctx, what.Upload, what.Choice, progress, func(ctx context.Context) error { return job.Finish(ctx, nil) })
+		if fault.Is(err, fault.NotFound) {
+			return fault.InvalidField("", "Nothing was imported now: the list was imported already, or was let go of for another")
+		}
 		if errors.Is(err, ErrRejected) {
 			return fault.InvalidField("", "Nothing was imported: since you looked, something was changed that rows of the list do not fit any more")
 		}

@@ -143,8 +143,12 @@ func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error
 // Discard forgets an upload that was not imported.
 func (s *Service) Discard(ctx context.Context, id string) error {
 	return s.db.InTx(ctx, func(ctx context.Context) error {
-		if _, err := s.mine(ctx, id); err != nil {
+		row, err := s.mine(ctx, id)
+		if err != nil {
 			return err
+		}
+		if row.Result != "" { // whoever goes back to the preview keeps what was done
+			return fault.NewNotFound("staff list")
 		}
 		return s.discard(ctx, id)
 	})
