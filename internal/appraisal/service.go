@@ -902,7 +902,7 @@ func (s *Service) Add(ctx context.Context, id, text string) error {
 	return s.change(ctx, id, forms, func(ctx context.Context, sight *Sight, _ record) error {
 		if !sight.MayAdd {
 			if sight.Appraisal.State == Closed {
-				return fault.NewForbidden("Only the person and the appraiser can add a note")
+				return people.OnlyThey([]string{sight.Document.Person.Name, sight.Document.Appraiser.Name})
 			}
 			return notNow(sight)
 		}
