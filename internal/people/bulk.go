@@ -56,13 +56,13 @@ func (r Revision) size() int {
 	return len(r.Units) + len(r.Posts) + len(r.Persons) + len(r.Appointments)
 }
 
-// Survey reads every unit, post, person and appointment there ever was, for who
-// keeps people and posts.
+// Survey reads every unit, post, person, appointment and office there ever was, as
+// it is now, for who keeps people and posts.
 func (s *Service) Survey(ctx context.Context) (Structure, error) {
 	if err := s.RequireOffice(ctx, access.People, access.Manage); err != nil {
 		return Structure{}, err
 	}
-	return s.loadAll(ctx)
+	return s.loadRows(ctx)
 }
 
 // tries is how often a revision is planned outside of its transaction; after

@@ -132,10 +132,25 @@ func changes(ctx context.Context) *bool {
 	return database.Pending(ctx, "people.structure", func() *bool { return new(bool) })
 }
 
-// loadAll reads every unit, post, person, appointment and office there ever was,
-// and what units and posts were before. Of a large organisation that is much: each
-// key is kept once, however many rows name it.
+// loadAll reads all that loadRows does, and what units and posts were before.
 func (s *Service) loadAll(ctx context.Context) (Structure, error) {
+	out, err := s.loadRows(ctx)
+	if err != nil {
+		return Structure{}, err
+	}
+	db := s.db.From(ctx)
+	for what, to := range map[string]any{"what units were before": &out.UnitsBefore, "what posts were before": &out.PostsBefore} {
+		if err := db.Order("until_date").Find(to).Error; err != nil {
+			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
+		}
+	}
+	return out, nil
+}
+
+// loadRows reads every unit, post, person, appointment and office there ever was.
+// Of a large organisation that is much: each key is kept once, however many rows
+// name it.
+func (s *Service) loadRows(ctx context.Context) (Structure, error) {
 	var out Structure
 	known := wordbook{}
 	err := errors.Join(
@@ -162,12 +177,6 @@ func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 	)
 	if err != nil {
 		return Structure{}, err
-	}
-	db := s.db.From(ctx)
-	for what, to := range map[string]any{"what units were before": &out.UnitsBefore, "what posts were before": &out.PostsBefore} {
-		if err := db.Order("until_date").Find(to).Error; err != nil {
-			return Structure{}, fmt.Errorf("reading %s: %w", what, err)
-		}
 	}
 	return out, nil
 }
