@@ -95,8 +95,9 @@ func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string,
 		c.Check(delegate != nil && chart.Serves(delegateID), "delegate", "Choose somebody who works here")
 		c.Check(delegateID != managerID, "delegate", "Choose somebody else: nobody acts for themselves")
 		c.Check(slices.Contains(Scopes(), scope), "scope", "Choose what they do in "+manager.Called()+"’s stead")
-		c.Check(!from.IsZero(), "from", "Enter the first day of the absence")
-		c.Check(!to.IsZero() && !to.Before(from), "to", "Enter a last day that is not before the first")
+		c.Check(!from.IsZero(), "from", "Enter the first day of the absence, like 24 3 2027")
+		c.Check(!to.IsZero(), "to", "Enter the last day of the absence, like 24 3 2027")
+		c.Check(to.IsZero() || !to.Before(from), "to", "Enter a last day that is not before the first")
 		c.Check(to.IsZero() || to.Before(from.AddMonths(maxAbsence)), "to", "Choose a last day within a year of the first. After that, change who manages the unit")
 		if err := c.Err(); err != nil {
 			return err

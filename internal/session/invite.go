@@ -35,9 +35,9 @@ func (s *Service) invitable(p *people.Person) error {
 	case p.Left(s.clock.Today()):
 		return fault.InvalidField("", p.Name+" left on "+p.LeftOn.Short()+". Leavers cannot sign in")
 	case p.EmailAddress() == "":
-		return fault.InvalidField("", p.Name+" has no email address. Add one under People first")
+		return fault.InvalidField("", p.Name+" has no email address. The CPD coordinator can add one")
 	case mail.CheckAddress(p.EmailAddress()) != nil:
-		return fault.InvalidField("", "Mail cannot go to “"+p.EmailAddress()+"”. Correct the address under People first")
+		return fault.InvalidField("", "Mail cannot go to “"+p.EmailAddress()+"”. The CPD coordinator can correct the address")
 	}
 	return nil
 }

@@ -276,8 +276,19 @@ func (p *planner) findMissing(inOffice map[string]bool, complete bool) {
 	case n == 1:
 		p.list.warn("1 person who is here on the day is not in the list. Nothing changes for them: who has left needs a leaving date")
 	case n > 1:
-		p.list.warn(fmt.Sprintf("%d people who are here on the day are not in the list. Nothing changes for them: who has left needs a leaving date", n))
+		p.list.warn(fmt.Sprintf("%d people who are here on the day are not in the list%s. Nothing changes for them: who has left needs a leaving date", n, inOfficeText(len(p.spared))))
 	}
+}
+
+// inOfficeText says how many of those not in a list hold an office: no list ends them.
+func inOfficeText(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return ", one of them in an office"
+	}
+	return fmt.Sprintf(", %d of them in an office", n)
 }
 
 // drop ends a person who is not in a list that is to be complete.

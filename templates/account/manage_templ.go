@@ -614,7 +614,7 @@ func InviteAllPage(p layout.Page, i InviteAll) templ.Component {
 				}
 			}
 			if len(i.Unreachable) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<h2 class=\"govuk-heading-m\">No email address that mail can go to</h2><p class=\"govuk-body\">Add or correct their addresses under People first.</p><ul class=\"govuk-list govuk-list--bullet\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<h2 class=\"govuk-heading-m\">No email address that mail can go to</h2><p class=\"govuk-body\">The CPD coordinator can add or correct their addresses.</p><ul class=\"govuk-list govuk-list--bullet\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

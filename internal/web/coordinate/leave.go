@@ -80,12 +80,12 @@ func (p *Pages) leave(c echo.Context) error {
 		}
 		return p.again(c, err, f)
 	}
-	to := pageOf(x) + "/leave"
+	to, next := pageOf(x)+"/leave", "It happens on its own after that day."
 	if last.Before(v.Today) {
-		to = pageOf(x)
+		to, next = pageOf(x), "It holds at once. Everything that was theirs is kept."
 	}
 	return p.site.Done(c, to, layout.Notice{
-		Title: "The last day of " + x.Called() + " is " + last.Short() + ".", Next: "It happens on its own after that day.",
+		Title: "The last day of " + x.Called() + " is " + last.Short() + ".", Next: next,
 		Undo: &layout.Undo{Href: pageOf(x) + "/stay", Label: "Take it back", Once: p.site.Once(), Version: version + 1},
 	})
 }

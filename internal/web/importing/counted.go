@@ -179,9 +179,9 @@ func missing(r stafflist.Result) string {
 	case r.Missing == 0:
 		return ""
 	case r.TooManyMissing:
-		return persons(r.Missing) + " here on the day " + are(r.Missing) + " not in the list, more than half. They stay as they are: a list of a part ends nobody."
+		return persons(r.Missing) + " here on the day and in no office " + are(r.Missing) + " not in the list, more than half. They stay as they are: a list of a part ends nobody."
 	}
-	return persons(r.Missing) + " here on the day " + are(r.Missing) + " not in the list. They stay as they are, unless you say that the list is complete."
+	return persons(r.Missing) + " here on the day and in no office " + are(r.Missing) + " not in the list. They stay as they are, unless you say that the list is complete."
 }
 
 func (p *Pages) imported(c echo.Context, d *view.Counted, r stafflist.Result) {

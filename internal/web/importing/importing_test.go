@@ -188,7 +188,7 @@ func TestWhatWasCorrectedAndWhoIsMissing(t *testing.T) {
 		}
 		shorter := big[:strings.LastIndex(big, "4,Cas")]
 		page := send(t, first, "staff.csv", shorter, nil).Follow(t).
-			Sees(t, "Corrected here by hand", "Anne, name", "1 person here on the day is not in the list", "Cas", "This list is complete: end the 1 person not in it", "Their last day is 20 November 2026")
+			Sees(t, "Corrected here by hand", "Anne, name", "1 person here on the day and in no office is not in the list", "Cas", "This list is complete: end the 1 person not in it", "Their last day is 20 November 2026")
 		sound(t, page)
 		done := page.Form(t, "Import 3 rows").Tick(t, "Take the list’s word for what was corrected here").
 			Tick(t, "This list is complete: end the 1 person not in it").Submit(t).Leads(t, page.Path).Follow(t).

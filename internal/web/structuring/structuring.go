@@ -98,12 +98,17 @@ func within(when calendar.Period) string {
 	return when.From.Short() + " to " + when.To.Short()
 }
 
-// portrait is who leads a unit, with their job; nil for nobody.
-func portrait(chart *people.Chart, x *people.Person) *part.Person {
+// portrait is who leads a unit, with the post by which they do; nil for nobody.
+func portrait(chart *people.Chart, u *people.Unit) *part.Person {
+	x := chart.Lead(u.ID)
 	if x == nil {
 		return nil
 	}
-	return &part.Person{Name: x.Name, Role: chart.JobTitle(x.ID), Href: personAddress(x)}
+	role := chart.JobTitle(x.ID)
+	if post := chart.Post(*u.LeadPostID); post != nil {
+		role = post.Title
+	}
+	return &part.Person{Name: x.Name, Role: role, Href: personAddress(x)}
 }
 
 // names are the names of persons in a line.

@@ -195,7 +195,7 @@ const deepest = 20
 func (d *drawing) line(u *people.Unit, depth int) view.Line {
 	d.left--
 	out := view.Line{
-		Name: u.Name, Kind: u.Kind.Label(), Facts: unitFacts(d.chart, u), Lead: portrait(d.chart, d.chart.Lead(u.ID)), None: noLead(u),
+		Name: u.Name, Kind: u.Kind.Label(), Facts: unitFacts(d.chart, u), Lead: portrait(d.chart, u), None: noLead(u),
 		Href: d.address(u), Open: depth == 0 || d.open,
 	}
 	if out.Lead != nil && !d.manages {

@@ -70,7 +70,7 @@ func (p *Pages) unitThen(c echo.Context, on, today calendar.Date) (view.Unit, er
 // unitOn is what a chart says of a unit.
 func (p *Pages) unitOn(chart *people.Chart, u *people.Unit, today calendar.Date) view.Unit {
 	d := view.Unit{
-		Name: u.Name, Caption: web.PlaceOf(chart, u), Facts: unitFacts(chart, u), Lead: portrait(chart, chart.Lead(u.ID)), None: noLead(u) + ".",
+		Name: u.Name, Caption: web.PlaceOf(chart, u), Facts: unitFacts(chart, u), Lead: portrait(chart, u), None: noLead(u) + ".",
 	}
 	all := byTitle(chart.Posts(u.ID))
 	d.Posts = postTable()
