@@ -1,13 +1,16 @@
 package app_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 
+	"learningyear/internal/app"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
+	"learningyear/internal/jobs"
 	"learningyear/internal/web/webtest"
 )
 
@@ -17,7 +20,9 @@ const mostFirstView = 80_000
 
 func TestTheFirstViewIsSmall(t *testing.T) {
 	e := newEstate(t, database.SQLite)
-	r := start(t, dbtest.CopyURL(t, e.url))
+	r := start(t, dbtest.CopyURL(t, e.url), func(a *app.App) { // the estate waits for something
+		jobs.Handle(a.Jobs, func(context.Context, *jobs.Job, slowly) error { return nil })
+	})
 	amina := e.someone("person")
 	total := 0
 	body := fetch(t, r, "/", amina, &total)

@@ -21,7 +21,6 @@ import (
 	"learningyear/internal/config"
 	"learningyear/internal/database"
 	"learningyear/internal/database/dbtest"
-	"learningyear/internal/jobs"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
 )
@@ -58,7 +57,6 @@ func start(t *testing.T, url string, add ...func(*app.App)) *running {
 	for _, a := range add {
 		a(r.App)
 	}
-	jobs.Handle(r.Jobs, func(context.Context, *jobs.Job, slowly) error { return nil }) // of the estate
 	ctx, stop := context.WithCancel(t.Context())
 	up, done := make(chan struct{}), make(chan error, 1)
 	go func() { done <- r.Serve(ctx, func(string) { close(up) }) }()
