@@ -187,7 +187,7 @@ func (a *App) pages(site *web.Site) []interface{ Routes() []web.Route } {
 	return []interface{ Routes() []web.Route }{
 		coordinate.New(site, coordinate.Services{People: a.People, Sessions: a.Sessions}),
 		importing.New(site, a.StaffLists),
-		structuring.New(site, a.People),
+		structuring.New(site, a.People, a.StaffLists),
 		account.New(site, account.Services{Outbox: a.Outbox, Jobs: a.Jobs}),
 		mylearning.New(site, mylearning.Services{
 			Drafts: a.Drafts, Diary: a.Diary, Interviews: a.Interviews, Plans: a.Plans, Appraisals: a.Appraisals, Notices: a.Notices,

@@ -66,6 +66,7 @@ type Unit struct {
 	LeadLinks []part.Link
 	Posts     part.Table
 	NoPosts   string
+	Counted   string // posts that an organogram counts and does not name
 	Many      string // said where there are more posts than are listed
 	Below     []part.Row
 	ManyBelow string

@@ -131,6 +131,7 @@ func facts(d people.Dossier, state session.State, today calendar.Date) []part.Su
 	}
 	rows := []part.SummaryRow{
 		{Key: "Known as", Value: x.KnownAs}, {Key: "Email address", Value: cmp.Or(x.EmailAddress(), "None")},
+		{Key: "Contact, shared with others", Value: x.Contact},
 		{Key: "Phone", Value: x.Phone}, {Key: "Employee number", Value: number}, {Key: "Started", Value: x.StartedOn.Short()},
 		{Key: "Last day", Value: x.LeftOn.Short()}, {Key: "Offices", Value: strings.Join(offices, ", ")}, {Key: "Account", Value: account},
 	}

@@ -13,6 +13,7 @@ import (
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
 	"learningyear/internal/people"
+	"learningyear/internal/stafflist"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
@@ -23,10 +24,13 @@ import (
 type Pages struct {
 	site   *web.Site
 	people *people.Service
+	lists  *stafflist.Service
 }
 
 // New makes the pages.
-func New(site *web.Site, service *people.Service) *Pages { return &Pages{site, service} }
+func New(site *web.Site, service *people.Service, lists *stafflist.Service) *Pages {
+	return &Pages{site, service, lists}
+}
 
 // Routes are their addresses.
 func (p *Pages) Routes() []web.Route {

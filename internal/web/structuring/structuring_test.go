@@ -14,6 +14,7 @@ import (
 	"learningyear/internal/database/dbtest"
 	"learningyear/internal/people"
 	"learningyear/internal/people/peopletest"
+	"learningyear/internal/stafflist"
 	"learningyear/internal/web"
 	"learningyear/internal/web/structuring"
 	"learningyear/internal/web/webtest"
@@ -30,7 +31,9 @@ type desk struct {
 func newDesk(t *testing.T, db *database.DB) desk {
 	t.Helper()
 	staff := peopletest.Small(t, db)
-	house := webtest.New(t, db, func(h *webtest.House) []web.Route { return structuring.New(h.Site, h.People).Routes() })
+	house := webtest.New(t, db, func(h *webtest.House) []web.Route {
+		return structuring.New(h.Site, h.People, stafflist.NewService(h.DB, h.People, h.Clock)).Routes()
+	})
 	d := desk{house.As(t, staff.Priya.ID), house, staff}
 	d.Get(t, "/manage/units")
 	return d
@@ -165,7 +168,9 @@ func TestMakingAUnit(t *testing.T) {
 
 func TestTheFirstUnitIsTheOrganisation(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		house := webtest.New(t, db, func(h *webtest.House) []web.Route { return structuring.New(h.Site, h.People).Routes() })
+		house := webtest.New(t, db, func(h *webtest.House) []web.Route {
+			return structuring.New(h.Site, h.People, stafflist.NewService(h.DB, h.People, h.Clock)).Routes()
+		})
 		operator := actor.With(t.Context(), actor.Operator("a test"))
 		p, err := house.People.AddPerson(operator, people.NewPerson{Name: "First Coordinator"})
 		if err == nil {
@@ -303,5 +308,26 @@ func TestClosingAndOpeningAgain(t *testing.T) {
 		d.Get(t, unit).Form(t, "Take the closing back").Submit(t).Leads(t, unit).Follow(t).Sees(t, "Finance is as it was.", "Vacant")
 		d.Post(t, unit+"/reopen", url.Values{"version": {"3"}}).Want(t, http.StatusNotFound)
 		d.Post(t, unit+"/reopen", url.Values{"version": {"1"}}).Want(t, http.StatusConflict)
+	})
+}
+
+// TestCountedPosts shows beside a unit what an organogram counts in it.
+func TestCountedPosts(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		d := newDesk(t, db)
+		chart, err := d.house.People.Today(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		root := chart.Root()
+		address := "/manage/units/" + root.Slug
+		sound(t, d.Get(t, address)).Lacks(t, "The last organogram counts")
+		for _, grade := range []string{"Grade 5", "Grade 5", "Grade 7"} {
+			counted := stafflist.Counted{ID: d.house.Clock.NewKey(), UnitID: root.ID, UnitName: root.Name, Grade: grade, Title: "Officer", FTEThousandths: 1500}
+			if err := db.InTx(t.Context(), func(ctx context.Context) error { return db.From(ctx).Create(&counted).Error }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sound(t, d.Get(t, address)).Sees(t, "The last organogram counts 4.5 posts more here, without naming them: 3 at Grade 5, 1.5 at Grade 7.")
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
+	"learningyear/internal/stafflist"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
@@ -158,6 +159,11 @@ func (p *Pages) unitToday(c echo.Context, v *web.View) (view.Unit, error) {
 			d.Links.Change, d.Links.NewPost = address+"/change", "/manage/posts/new?unit="+u.Slug
 		}
 	}
+	figures, err := p.lists.CountedIn(web.Context(c), u.ID)
+	if err != nil {
+		return d, err
+	}
+	d.Counted = countedWords(figures)
 	sayHowLong(d.Posts.Rows, f.Stays, v.Today)
 	d.Posts.Rows = append(d.Posts.Rows, otherStays(f.Stays, v.Today)...)
 	if len(d.Posts.Rows) > 0 {
@@ -170,6 +176,25 @@ func (p *Pages) unitToday(c echo.Context, v *web.View) (view.Unit, error) {
 	}
 	d.History = p.history(f.History)
 	return d, nil
+}
+
+// countedWords say how many posts an organogram counts beside those it names.
+func countedWords(figures []stafflist.Figure) string {
+	all, said := 0, []string{}
+	for _, f := range figures {
+		all += f.FTEThousandths
+		if f.Grade != "" {
+			said = append(said, people.ShareWords(f.FTEThousandths)+" at "+f.Grade)
+		}
+	}
+	if all == 0 {
+		return ""
+	}
+	words := "The last organogram counts " + people.ShareWords(all) + " posts more here, without naming them"
+	if len(said) > 0 {
+		words += ": " + strings.Join(said, ", ")
+	}
+	return words + "."
 }
 
 // leadLinks lead to what mends or changes who leads.
