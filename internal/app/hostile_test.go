@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"mime/multipart"
 	"net/http"
@@ -540,7 +541,6 @@ func TestHostileForms(t *testing.T) {
 	b := &bench{estate: e, t: t, guard: guard}
 	b.world = e.open(t)
 	forms := b.world.findForms(t, guard)
-	taken := map[string]int{}
 	learn := func(p *webtest.Page, _ string) { guard.learn(p) }
 	guard.quiet(t, b.world)
 	b.world.close(t)
@@ -550,23 +550,36 @@ func TestHostileForms(t *testing.T) {
 		}
 	}
 	words := append(ownHostile(), sharedHostile(t)...)
-	check := func(p *webtest.Page, word string) { guard.check(t, p, word) }
-	for n, f := range forms {
-		turns := turnsOf(f, len(words))
-		for k := range turns {
-			// Each form begins somewhere else, so that together they take them all.
-			if b.try(f, func(field int) string { return words[(n*turns+k+field*11)%len(words)] }, check) {
-				taken[f.key]++
-			} else { // a limit may be reached
-				b.world.close(t)
+	t.Logf("%d forms, %d strings", len(forms), len(words))
+	const hands = 2 // that try forms at the same time, each on a copy of its own
+	for hand := range hands {
+		t.Run(fmt.Sprintf("hand %d", hand+1), func(t *testing.T) {
+			t.Parallel()
+			b := &bench{estate: e, t: t, guard: guard}
+			for n := hand; n < len(forms); n += hands {
+				b.tryOften(forms[n], n, words)
 			}
-		}
-		t.Logf("%3d of %d taken by %s on %s as %s", taken[f.key], turns, f.key, f.sample, f.who.is)
-		if taken[f.key] == 0 && refusing[f.key] == "" {
-			t.Errorf("nothing was taken by %s on %s", f.key, f.sample)
+		})
+	}
+}
+
+// tryOften sends a form with one hostile string after the other. Each form begins
+// somewhere else, so that together they take them all.
+func (b *bench) tryOften(f formAt, n int, words []string) {
+	b.t.Helper()
+	taken, turns := 0, turnsOf(f, len(words))
+	check := func(p *webtest.Page, word string) { b.guard.check(b.t, p, word) }
+	for k := range turns {
+		if b.try(f, func(field int) string { return words[(n*turns+k+field*11)%len(words)] }, check) {
+			taken++
+		} else if b.world != nil { // a limit may be reached
+			b.world.close(b.t)
 		}
 	}
-	t.Logf("%d forms, %d strings", len(forms), len(words))
+	b.t.Logf("%3d of %d taken by %s on %s as %s", taken, turns, f.key, f.sample, f.who.is)
+	if taken == 0 && refusing[f.key] == "" {
+		b.t.Errorf("nothing was taken by %s on %s", f.key, f.sample)
+	}
 }
 
 // refusing are forms that take nothing of what is tried here, each with its
