@@ -86,16 +86,19 @@ func secureHeaders(https bool) echo.MiddlewareFunc {
 	}
 }
 
-// writable lets pass only what an address can name: nothing is called by bytes
-// that no database writes down.
-func writable(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		for _, value := range c.ParamValues() {
-			if !utf8.ValidString(value) || strings.ContainsRune(value, 0) {
-				return fault.NewNotFound("page")
+// writable lets pass only what an address can name: no record is called by bytes
+// that no database writes down. Public pages have links with keys in them, and
+// words of their own for a key that never was.
+func writable(ring Ring) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			for _, value := range c.ParamValues() {
+				if !ring.public && (!utf8.ValidString(value) || strings.ContainsRune(value, 0)) {
+					return fault.NewNotFound("page")
+				}
 			}
+			return next(c)
 		}
-		return next(c)
 	}
 }
 

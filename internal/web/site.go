@@ -85,7 +85,7 @@ func (s *Site) Handler(routes []Route) http.Handler {
 	sessions.ErrorFunc = s.noSession
 	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	for _, r := range routes {
-		pages.Add(r.Method, r.Path, r.Handler, readForm(r), s.admit(r.Ring), writable, ownWords, oncePerForm)
+		pages.Add(r.Method, r.Path, r.Handler, readForm(r), s.admit(r.Ring), writable(r.Ring), ownWords, oncePerForm)
 	}
 	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	return e
