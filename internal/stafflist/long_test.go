@@ -118,11 +118,11 @@ func saving(t *testing.T, url string, learner people.Person) func() saved {
 }
 
 // TestSaveMeanwhile is the other process: it saves a diary entry again and again
-// until its input ends.
+// until its input ends. Where nobody has started it as that, there is nothing to do.
 func TestSaveMeanwhile(t *testing.T) {
 	id, url, told := strings.Cut(os.Getenv(saverVariable), " ")
 	if !told {
-		t.Skip("it is a part of TestAHundredThousandRows")
+		return
 	}
 	db, err := database.Open(t.Context(), url)
 	if err != nil {
