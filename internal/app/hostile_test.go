@@ -518,6 +518,7 @@ var unshown = map[string]string{
 	"manager":  "finds a colleague",
 	"delegate": "finds a colleague",
 	"lead":     "finds a post", "reports_to": "finds a post", "post": "finds a post",
+	"unit": "finds a unit", "into": "finds a unit", "parent": "finds a unit", "successor": "finds a colleague",
 	"since-day": "counts only where every other week is chosen", "since-month": "as since-day", "since-year": "as since-day",
 	"dates": "count only where some weeks are chosen",
 	"fte":   "is read as a share, and shown as people write it",
