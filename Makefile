@@ -43,7 +43,7 @@ node_modules/.made: package-lock.json
 
 test: need assets $(TESTSUM) $(WITHPOSTGRES) ## everything, on SQLite and PostgreSQL and in a browser
 	@LEARNINGYEAR_TEST_REQUIRE_ALL=1 $(WITHPOSTGRES) -- $(TESTSUM) -check .ci/lint \
-		go test -json -vet=off -p 2 -timeout 14m ./... ./.ci/testsum
+		go test -json -vet=off -p 2 -timeout 25m ./... ./.ci/testsum
 
 # The race detector makes everything about ten times slower, so it goes over the usual tests, and the long ones run without it.
 LONG = $(sort $(dir $(shell grep -rl --include='*_test.go' --exclude-dir=node_modules LEARNINGYEAR_TEST_LONG .)))
