@@ -54,6 +54,19 @@ func needBrowser(t *testing.T) {
 	t.Skip("no Chromium is installed; make test installs it")
 }
 
+// widths runs a journey on a wide screen and on a phone, both at the same time and
+// each with a program, a database and a browser of its own.
+func widths(t *testing.T, journey func(t *testing.T, width int64)) {
+	t.Helper()
+	needBrowser(t)
+	for _, width := range []int64{1280, 390} {
+		t.Run(fmt.Sprintf("%d pixels wide", width), func(t *testing.T) {
+			t.Parallel()
+			journey(t, width)
+		})
+	}
+}
+
 // openBrowser starts a Chromium of its own, of a width, that looks at a site.
 func openBrowser(t *testing.T, site string, width int64) *chromium {
 	t.Helper()

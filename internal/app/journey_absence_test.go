@@ -15,10 +15,7 @@ import (
 // browser: she enters them, her manager and her partner see them, and the
 // coordinator puts them right.
 func TestJourneyAbsence(t *testing.T) {
-	needBrowser(t)
-	for _, width := range []int64{1280, 390} {
-		t.Run(fmt.Sprintf("%d pixels wide", width), func(t *testing.T) { journeyAbsence(t, width) })
-	}
+	widths(t, journeyAbsence)
 }
 
 func journeyAbsence(t *testing.T, width int64) {

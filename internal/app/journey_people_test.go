@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -87,15 +86,6 @@ func (b *tab) hidden(path string) *tab {
 	b.said = nil // the browser says that the page was not there
 	b.mu.Unlock()
 	return b
-}
-
-// widths runs a journey on a wide screen and on a phone.
-func widths(t *testing.T, journey func(t *testing.T, width int64)) {
-	t.Helper()
-	needBrowser(t)
-	for _, width := range []int64{1280, 390} {
-		t.Run(fmt.Sprintf("%d pixels wide", width), func(t *testing.T) { journey(t, width) })
-	}
 }
 
 // TestJourneyOfALeaver: a line manager leaves and is handed on; the new one has

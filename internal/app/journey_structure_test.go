@@ -1,7 +1,6 @@
 package app_test
 
 import (
-	"fmt"
 	"testing"
 
 	"learningyear/internal/actor"
@@ -16,10 +15,7 @@ import (
 // moved, one split, two merged, one closed; it is looked at as it was, and a post
 // without anybody is mended.
 func TestRestructure(t *testing.T) {
-	needBrowser(t)
-	for _, width := range []int64{1280, 390} {
-		t.Run(fmt.Sprintf("%d pixels wide", width), func(t *testing.T) { restructure(t, width) })
-	}
+	widths(t, restructure)
 }
 
 func restructure(t *testing.T, width int64) {

@@ -135,10 +135,7 @@ func staffList(t *testing.T) (file string, persons int) {
 // program: from the staff list to the printed report, on a wide screen and on a
 // phone. Every page on the way is judged: see look.
 func TestJourney(t *testing.T) {
-	needBrowser(t)
-	for _, width := range []int64{1280, 390} {
-		t.Run(fmt.Sprintf("%d pixels wide", width), func(t *testing.T) { journey(t, width) })
-	}
+	widths(t, journey)
 }
 
 func journey(t *testing.T, width int64) {
