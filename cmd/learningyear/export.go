@@ -19,7 +19,7 @@ type exportCommand struct {
 }
 
 type exportReportCommand struct {
-	Person string `required:"" help:"The person's e-mail address." placeholder:"E-MAIL"`
+	Person string `required:"" help:"The person's email address." placeholder:"EMAIL"`
 	Year   string `required:"" help:"The learning year, like 2026-27." placeholder:"YEAR"`
 	Out    string `required:"" help:"The file to write." placeholder:"FILE"`
 	Reason string `required:"" help:"Why; it goes into the trail, and the person reads it." placeholder:"WHY"`
@@ -90,7 +90,7 @@ func (c exportReportCommand) take(call *invocation, a *app.App) (appraisal.Sight
 	}
 	person := chart.PersonByEmail(c.Person)
 	if person == nil {
-		return appraisal.Sight{}, fmt.Errorf("nobody has the e-mail address %q", c.Person)
+		return appraisal.Sight{}, fmt.Errorf("nobody has the email address %q", c.Person)
 	}
 	sight, err := a.Appraisals.ForReport(ctx, person.ID, year, c.Reason)
 	if fault.Is(err, fault.NotFound) {

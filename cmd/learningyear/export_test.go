@@ -39,7 +39,7 @@ func TestExportReport(t *testing.T) {
 				args []string
 				says string
 			}{
-				{[]string{"--person", "nobody@example.org", "--year", "2026-27", "--out", out, "--reason", "x"}, `nobody has the e-mail address "nobody@example.org"`},
+				{[]string{"--person", "nobody@example.org", "--year", "2026-27", "--out", out, "--reason", "x"}, `nobody has the email address "nobody@example.org"`},
 				{[]string{amina, "--year", "2027", "--out", out, "--reason", "x"}, `"2027" is not a learning year like 2026-27`},
 				{[]string{amina, "--year", "2025-26", "--out", out, "--reason", "x"}, "Amina Yusuf has no appraisal of the learning year 2025 to 2026"},
 				{[]string{amina, "--year", "2026-27", "--out", out, "--reason", " "}, "Say why the report is exported: the person concerned reads it"},

@@ -30,7 +30,7 @@ type userCommand struct {
 
 // whose is the person that a command is about.
 type whose struct {
-	Email string `arg:"" help:"The person's e-mail address."`
+	Email string `arg:"" help:"The person's email address."`
 }
 
 // with runs an act on the person of a command, as the operator.
@@ -50,7 +50,7 @@ func (w whose) with(call *invocation, what string, act func(ctx context.Context,
 	}
 	person := chart.PersonByEmail(w.Email)
 	if person == nil {
-		return fmt.Errorf("nobody has the e-mail address %q", w.Email)
+		return fmt.Errorf("nobody has the email address %q", w.Email)
 	}
 	return act(ctx, a, person)
 }
@@ -108,7 +108,7 @@ func (c userListCommand) Run(call *invocation) error {
 
 func printUsers(out io.Writer, lines []userLine) error {
 	w := tabwriter.NewWriter(out, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(w, "NAME\tE-MAIL\tACCOUNT\tLAST SIGNED IN\tOFFICES")
+	fmt.Fprintln(w, "NAME\tEMAIL\tACCOUNT\tLAST SIGNED IN\tOFFICES")
 	for _, l := range lines {
 		last := "never"
 		if l.LastSignInAt != nil {

@@ -41,7 +41,7 @@ func TestTheOperatorAndAccounts(t *testing.T) {
 				{"", []string{"user", "list", "--find", "tom"}, 0, "tom.byrne@example.org  none"},
 				{"", []string{"user", "invite", tom}, 0, "Tom Byrne is invited. There is no mail server: the mail is a file in " + folder},
 				{"", []string{"user", "list", "--state", "invited", "--json"}, 0, `"state": "invited"`},
-				{"", []string{"user", "invite", "nobody@example.org"}, 1, `learningyear: nobody has the e-mail address "nobody@example.org"`},
+				{"", []string{"user", "invite", "nobody@example.org"}, 1, `learningyear: nobody has the email address "nobody@example.org"`},
 				{"short\n", []string{"user", "password", alex}, 1, "12 characters or more"},
 				{"kettle marble fjord\n", []string{"user", "password", alex}, 0, "Alex Reed signs in with alex.reed@example.org"},
 				{"", []string{"user", "list", "--state", "active"}, 0, "Alex Reed"},

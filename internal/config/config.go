@@ -97,7 +97,7 @@ func (s *Settings) check() error {
 		add("SMTP_URL must be smtp:// or smtps:// and a host")
 	}
 	if _, err := mail.ParseAddress(s.MailFrom); err != nil {
-		add("MAIL_FROM must be an e-mail address, not %q", s.MailFrom)
+		add("MAIL_FROM must be an email address, not %q", s.MailFrom)
 	}
 	s.checkFiles(add)
 	if strings.TrimSpace(s.Product) == "" {

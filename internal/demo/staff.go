@@ -121,7 +121,7 @@ func (s *staff) person(at seat, g group, leads bool) *member {
 	return m
 }
 
-// address makes an e-mail address of a name's Latin letters, or of the known-as.
+// address makes an email address of a name's Latin letters, or of the known-as.
 func (s *staff) address(at seat) string {
 	words := latinWords(at.name)
 	if len(words) < 2 {

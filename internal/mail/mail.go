@@ -84,7 +84,7 @@ func wait(tries int) time.Duration {
 }
 
 // ErrAddress says that a mail cannot go to what was given as an address.
-var ErrAddress = errors.New("this is no e-mail address")
+var ErrAddress = errors.New("this is no email address")
 
 // CheckAddress is nil for an address that mail can be sent to: the address
 // alone, without a name, in one line.
