@@ -6,6 +6,8 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -57,8 +59,9 @@ type estate struct {
 type world struct {
 	*app.App
 	*estate
-	house  *webtest.House
-	closed bool
+	house *webtest.House
+	url   string
+	said  logLines
 }
 
 // openApp opens the whole program over a database, at an instant, without its
@@ -82,34 +85,39 @@ func openApp(t testing.TB, url string, at time.Time) *app.App {
 // makes the same keys again at the same instant.
 func (e *estate) open(t testing.TB) *world {
 	t.Helper()
-	a := openApp(t, dbtest.CopyURL(t, e.url), peopletest.Now().Add(time.Minute))
-	w := &world{App: a, estate: e}
+	url := dbtest.CopyURL(t, e.url)
+	w := &world{App: openApp(t, url, peopletest.Now().Add(time.Minute)), estate: e, url: url}
 	t.Cleanup(func() { w.close(t) })
-	var said logLines
-	a.Log = slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelError}))
-	t.Cleanup(func() {
-		for _, line := range said {
-			t.Log(line)
-		}
-	})
-	handler, err := a.Handler()
+	w.Log = slog.New(slog.NewTextHandler(&w.said, &slog.HandlerOptions{Level: slog.LevelError}))
+	handler, err := w.Handler()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.house = webtest.Around(webtest.House{DB: a.DB, Sessions: a.Sessions, Settings: a.Settings}, handler)
+	w.house = webtest.Around(webtest.House{DB: w.DB, Sessions: w.Sessions, Settings: w.Settings}, handler)
 	return w
 }
 
-// close lets go of the copy, once.
+// close lets go of the copy, once, with its memory and its file: a long test opens
+// thousands.
 func (w *world) close(t testing.TB) {
-	if w.closed {
+	if w.closed() {
 		return
 	}
-	w.closed = true
 	if err := w.Close(); err != nil {
 		t.Error(err)
 	}
+	if path, isFile := strings.CutPrefix(w.url, "sqlite:"); isFile {
+		if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, line := range w.said {
+		t.Log(line)
+	}
+	w.App, w.house, w.said = nil, nil, nil
 }
+
+func (w *world) closed() bool { return w.App == nil }
 
 // logLines are the errors that the program logged.
 type logLines []string

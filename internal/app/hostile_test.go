@@ -327,7 +327,7 @@ type bench struct {
 
 func (b *bench) get(f formAt) (*webtest.Page, *webtest.Form) {
 	for range 2 {
-		if b.world == nil || b.world.closed {
+		if b.world == nil || b.world.closed() {
 			b.world = b.estate.open(b.t)
 		}
 		page := b.world.as(b.t, f.who).Get(b.t, b.address(f.sample))
