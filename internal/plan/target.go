@@ -1,180 +1,260 @@
 package plan
 
 import (
-	"context"
-	"fmt"
 	"slices"
+	"strings"
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
+	"learningyear/internal/money"
 )
 
-// AddTarget adds a target to the actor's own plan, which begins with its first,
-// and gives the target's number.
-func (s *Service) AddTarget(ctx context.Context, year calendar.LearningYear, wording Wording) (int, error) {
-	wording, err := wording.Check()
-	if err != nil {
-		return 0, err
+// Target finds a target by its number among those in force.
+func (p Plan) Target(number int) (Target, bool) { return find(p.Targets, number) }
+
+// WrittenTarget finds a target by its number in the newest revision.
+func (p Plan) WrittenTarget(number int) (Target, bool) { return find(p.Written(), number) }
+
+func find(targets []Target, number int) (Target, bool) {
+	for _, t := range targets {
+		if t.Number == number {
+			return t, true
+		}
 	}
-	number := 0
-	err = s.mine(ctx, year, 0, func(ctx context.Context, w *work) error {
-		if err := s.begin(ctx, w); err != nil {
-			return err
-		}
-		// What both have agreed at appraisal comes in above it too.
-		if len(w.plan.Written()) >= MostTargets {
-			return fault.InvalidField("need", fmt.Sprintf("A plan can have up to %d targets. Remove one first", MostTargets))
-		}
-		var err error
-		number, err = s.add(ctx, w, wording, "")
-		return err
-	})
-	return number, err
+	return Target{}, false
 }
 
-func (s *Service) add(ctx context.Context, w *work, wording Wording, carriedFrom string) (int, error) {
-	p := w.plan
-	number := p.NextTarget
-	t := Target{
-		ID: s.clock.NewKey(), PlanID: p.ID, Revision: p.Revision, Number: number, Progress: NotStarted,
-		CarriedFrom: carriedFrom, Version: 1,
+// Criteria counts the success criteria of the targets in force: met, and all.
+func (p Plan) Criteria() (met, total int) {
+	for _, t := range p.Targets {
+		m, n := t.Progressed()
+		met, total = met+m, total+n
 	}
-	t.take(wording, 1)
-	if err := s.insertTarget(ctx, t); err != nil {
-		return 0, err
-	}
-	if err := s.update(ctx, p, map[string]any{"next_target": number + 1}); err != nil {
-		return 0, err
-	}
-	p.NextTarget = number + 1
-	p.append(t)
-	return number, s.note(ctx, w, "added target "+itoa(number))
+	return met, total
 }
 
-func (p *Plan) append(t Target) {
-	if p.Changing() {
-		p.Changes = append(p.Changes, t)
-	} else {
-		p.Targets = append(p.Targets, t)
+// Ways counts the strategies of the targets: on the job, and off the job.
+func Ways(targets []Target) (on, off int) {
+	for _, t := range targets {
+		for _, s := range t.Strategies {
+			if s.OffTheJob {
+				off++
+			} else {
+				on++
+			}
+		}
 	}
+	return on, off
 }
 
-// take puts wording into a target. Lines with a number that the target has keep
-// it, with their ticks; the others are numbered from next on.
-func (t *Target) take(w Wording, next int) {
-	t.Need, t.Why, t.Source, t.SourceWords = w.Need, w.Why, w.Source, w.SourceWords
-	t.Evidence, t.ByDate, t.CostPence, t.Minutes, t.Released = w.Evidence, w.ByDate, w.CostPence, w.Minutes, w.Released
-	strategies, criteria := t.Strategies, t.Criteria
-	t.Strategies, t.Criteria = nil, nil
-	used := map[int]bool{}
-	for place, line := range w.Strategies {
-		kept := Strategy{PlanID: t.PlanID, Revision: t.Revision, Target: t.Number, Status: Todo}
-		i := slices.IndexFunc(strategies, func(s Strategy) bool { return s.Number == line.Number })
-		if i >= 0 && !used[line.Number] {
-			kept.Number, kept.Status = line.Number, strategies[i].Status
-			used[line.Number] = true
-		} else {
-			kept.Number, next = next, next+1
-		}
-		kept.Place, kept.Kind, kept.OffTheJob, kept.Words, kept.ByDate = place, line.Kind, line.OffTheJob, line.Words, line.ByDate
-		t.Strategies = append(t.Strategies, kept)
-	}
-	used = map[int]bool{}
-	for place, line := range w.Criteria {
-		kept := Criterion{PlanID: t.PlanID, Revision: t.Revision, Target: t.Number}
-		i := slices.IndexFunc(criteria, func(c Criterion) bool { return c.Number == line.Number })
-		if i >= 0 && !used[line.Number] {
-			kept.Number, kept.MetOn = line.Number, criteria[i].MetOn
-			used[line.Number] = true
-		} else {
-			kept.Number, next = next, next+1
-		}
-		kept.Place, kept.Words = place, line.Words
-		t.Criteria = append(t.Criteria, kept)
-	}
-}
-
-// nextLine is a number that no line of the target has in any revision.
-func (p Plan) nextLine(number int) int {
-	next := 1
-	for _, targets := range [][]Target{p.Targets, p.Changes} {
-		t, _ := find(targets, number)
-		for _, line := range t.Strategies {
-			next = max(next, line.Number+1)
-		}
-		for _, line := range t.Criteria {
-			next = max(next, line.Number+1)
-		}
-	}
-	return next
-}
-
-// SaveTarget changes the wording of one of the actor's own targets. The version
-// is the target's: two tabs at different targets do not meet.
-func (s *Service) SaveTarget(ctx context.Context, year calendar.LearningYear, number, version int, wording Wording) error {
-	wording, err := wording.Check()
-	if err != nil {
+// CanWrite is nil where the wording may be changed now. A past year is locked,
+// and so is what was proposed, agreed or reviewed.
+func (p Plan) CanWrite(today calendar.Date, year calendar.LearningYear) error {
+	if err := open(today, year); err != nil {
 		return err
 	}
-	return s.mine(ctx, year, 0, func(ctx context.Context, w *work) error {
-		t, ok := w.plan.WrittenTarget(number)
-		if !ok {
-			return fault.NewNotFound("target")
-		}
-		if t.Version != version {
-			return s.targetClash(ctx, w, t)
-		}
-		t.take(wording, w.plan.nextLine(number))
-		if err := s.db.UpdateVersioned(ctx, "plan_targets", t.ID, t.Version, map[string]any{
-			"need": t.Need, "why": t.Why, "source": t.Source, "source_words": t.SourceWords, "evidence": t.Evidence,
-			"by_date": t.ByDate, "cost_pence": t.CostPence, "minutes": t.Minutes,
-		}); err != nil {
-			return err
-		}
-		if err := s.replaceLines(ctx, t); err != nil {
-			return err
-		}
-		if err := s.release(ctx, w, number, t.Released); err != nil {
-			return err
-		}
-		if err := s.update(ctx, w.plan, map[string]any{}); err != nil {
-			return err
-		}
-		return s.note(ctx, w, "changed target "+itoa(number))
-	})
+	switch p.State {
+	case Proposed:
+		return fault.NewForbidden("This plan has been sent to be agreed. Take it back to change it")
+	case Agreed:
+		return fault.NewForbidden("This plan is agreed. Suggest a change to it first")
+	case Reviewed:
+		return fault.NewForbidden("This plan was reviewed at appraisal and cannot be changed")
+	}
+	return nil
 }
 
-// targetClash shows what stands in the target now.
-func (s *Service) targetClash(ctx context.Context, w *work, t Target) error {
-	d := Plan{Revision: t.Revision, Targets: []Target{t}}.document("").Targets[0]
-	var theirs []fault.Theirs
-	for _, f := range d.against(DocumentTarget{Source: "-"}) {
-		theirs = append(theirs, fault.Theirs{Label: f.Label, Text: f.After})
+// CanMark is nil where the person may tick criteria and say how far they are.
+func (p Plan) CanMark(today calendar.Date, year calendar.LearningYear) error {
+	if p.State == Reviewed {
+		return fault.NewForbidden("This plan was reviewed at appraisal and cannot be changed")
 	}
-	err := s.clash(ctx, *w.plan, theirs)
-	if e := fault.As(err); e != nil && e.Kind == fault.Clash {
-		e.Version = t.Version
-	}
-	return err
+	return open(today, year)
 }
 
-// RemoveTarget takes a target out of the revision that is being written. What
-// was agreed keeps it.
-func (s *Service) RemoveTarget(ctx context.Context, year calendar.LearningYear, number, version int) error {
-	return s.mine(ctx, year, 0, func(ctx context.Context, w *work) error {
-		t, ok := w.plan.WrittenTarget(number)
-		if !ok {
-			return fault.NewNotFound("target")
-		}
-		if t.Version != version {
-			return s.targetClash(ctx, w, t)
-		}
-		if err := s.deleteTarget(ctx, t); err != nil {
-			return err
-		}
-		if err := s.update(ctx, w.plan, map[string]any{}); err != nil {
-			return err
-		}
-		return s.note(ctx, w, "removed target "+itoa(number))
-	})
+// open refuses past years, and years so far ahead that a slip made them.
+func open(today calendar.Date, year calendar.LearningYear) error {
+	if today.After(year.To()) {
+		return fault.NewForbidden("The learning year " + year.Words() + " is over. Its plan can be read and not changed")
+	}
+	if today.Before(year.Previous().From()) {
+		return fault.NewNotFound("learning plan")
+	}
+	return nil
 }
+
+// Target is one thing to get better at.
+type Target struct {
+	ID       string
+	PlanID   string
+	Revision int
+	// Number is the person's own within the plan, never used for another target.
+	Number int
+	Need   string
+	Why    string
+	Source Source
+	// SourceWords say which one: "July 2026", "Working Together".
+	SourceWords string
+	Evidence    string
+	ByDate      calendar.Date
+	// CostPence is the estimated cost, Minutes the estimated time; 0 for not said.
+	CostPence money.Pence
+	Minutes   int
+	// CarriedFrom names the target of an earlier plan, such as 2025-26/2.
+	CarriedFrom string
+	Progress    Progress
+	Released    Released
+	Outcome     OutcomeKind
+	OutcomeOn   calendar.Date
+	OutcomeWhy  string
+	Version     int
+	Strategies  []Strategy  `gorm:"-"`
+	Criteria    []Criterion `gorm:"-"`
+}
+
+// TableName is the table of targets.
+func (Target) TableName() string { return "plan_targets" }
+
+// Progressed counts the success criteria: met, and all.
+func (t Target) Progressed() (met, total int) {
+	for _, c := range t.Criteria {
+		if !c.MetOn.IsZero() {
+			met++
+		}
+	}
+	return met, len(t.Criteria)
+}
+
+// Strategy is one way of learning towards a target.
+type Strategy struct {
+	PlanID    string
+	Revision  int
+	Target    int
+	Number    int
+	Place     int
+	Kind      Kind
+	OffTheJob bool
+	Words     string
+	ByDate    calendar.Date
+	Status    Status
+}
+
+// TableName is the table of strategies.
+func (Strategy) TableName() string { return "plan_strategies" }
+
+// Criterion is one sign by which people will know. The person ticks it.
+type Criterion struct {
+	PlanID   string
+	Revision int
+	Target   int
+	Number   int
+	Place    int
+	Words    string
+	// MetOn is when it was ticked; none before.
+	MetOn calendar.Date
+}
+
+// TableName is the table of criteria.
+func (Criterion) TableName() string { return "plan_criteria" }
+
+// Wording is what a person writes of a target. Lines that exist already keep
+// their number, so that ticks stay with them; new ones have number 0.
+type Wording struct {
+	Need        string
+	Why         string
+	Source      Source
+	SourceWords string
+	Strategies  []StrategyWording
+	Criteria    []CriterionWording
+	Evidence    string
+	ByDate      calendar.Date
+	CostPence   money.Pence
+	Minutes     int
+	Released    Released
+}
+
+// StrategyWording is what a person writes of a strategy.
+type StrategyWording struct {
+	Number    int
+	Kind      Kind
+	OffTheJob bool
+	Words     string
+	ByDate    calendar.Date
+}
+
+// CriterionWording is what a person writes of a success criterion.
+type CriterionWording struct {
+	Number int
+	Words  string
+}
+
+// Wording gives what stands in the target, to write on from.
+func (t Target) Wording() Wording {
+	w := Wording{
+		Need: t.Need, Why: t.Why, Source: t.Source, SourceWords: t.SourceWords, Evidence: t.Evidence,
+		ByDate: t.ByDate, CostPence: t.CostPence, Minutes: t.Minutes, Released: t.Released,
+	}
+	for _, s := range t.Strategies {
+		w.Strategies = append(w.Strategies, StrategyWording{s.Number, s.Kind, s.OffTheJob, s.Words, s.ByDate})
+	}
+	for _, c := range t.Criteria {
+		w.Criteria = append(w.Criteria, CriterionWording{c.Number, c.Words})
+	}
+	return w
+}
+
+// Check refuses what cannot be kept and drops lines that are blank. A draft may
+// be incomplete: only the need must be said. Field names are those of the form:
+// need, why, source, strategy-1, strategy-1-by …, criterion-1 …, counted as they
+// were given.
+func (w Wording) Check() (Wording, error) {
+	var c fault.Collector
+	w.Need = c.Required("need", "The target", w.Need, NeedLimit, "Say what you want to get better at")
+	w.Why = c.Text("why", "Why it matters", w.Why, TextLimit)
+	w.SourceWords = c.Text("source-words", "Where it came from", w.SourceWords, LineLimit)
+	w.Evidence = c.Text("evidence", "The evidence", w.Evidence, TextLimit)
+	c.Check(slices.Contains(Sources(), w.Source), "source", "Choose where this came from")
+	c.Check(w.CostPence >= 0 && w.CostPence <= MostCost, "cost", "Enter a cost up to "+MostCost.String())
+	c.Check(w.Minutes >= 0 && w.Minutes <= MostMinutes, "hours", "Enter up to 2,000 hours")
+	c.Check(plausible(w.ByDate), "by", "Enter a date with a year like 2027")
+	if w.Released == "" {
+		w.Released = NotReleased
+	}
+	c.Check(slices.Contains([]Released{NotReleased, Counted, Named}, w.Released), "released", "Choose what your team plan may show")
+	w.Strategies = checkStrategies(&c, w.Strategies)
+	w.Criteria = checkCriteria(&c, w.Criteria)
+	return w, c.Err()
+}
+
+func checkStrategies(c *fault.Collector, lines []StrategyWording) []StrategyWording {
+	var kept []StrategyWording
+	for i, s := range lines {
+		name := lineName("strategy", i)
+		if strings.TrimSpace(s.Words) == "" {
+			c.Check(s.ByDate.IsZero(), name, "Say how you will learn, or clear the date")
+			continue
+		}
+		s.Words = c.Text(name, "The strategy", s.Words, LineLimit)
+		c.Check(slices.Contains(Kinds(), s.Kind), name+"-kind", "Choose a kind of strategy")
+		c.Check(plausible(s.ByDate), name+"-by", "Enter a date with a year like 2027")
+		kept = append(kept, s)
+	}
+	c.Check(len(kept) <= MostLines, "strategy-1", "A target can have up to 20 strategies")
+	return kept
+}
+
+func checkCriteria(c *fault.Collector, lines []CriterionWording) []CriterionWording {
+	var kept []CriterionWording
+	for i, line := range lines {
+		if strings.TrimSpace(line.Words) == "" {
+			continue
+		}
+		line.Words = c.Text(lineName("criterion", i), "The success criterion", line.Words, LineLimit)
+		kept = append(kept, line)
+	}
+	c.Check(len(kept) <= MostLines, "criterion-1", "A target can have up to 20 success criteria")
+	return kept
+}
+
+// plausible takes no date at all, and dates that somebody may live to see.
+func plausible(d calendar.Date) bool { return d.IsZero() || d.Year() >= 2000 && d.Year() <= 2100 }
