@@ -81,6 +81,8 @@ func (e *estate) ownSamples() map[string][]string {
 		"/partnering/:slug/decline": {"/partnering/sian-howell/decline"},
 
 		"/manage/people/import/:id":                       {"/manage/people/import/{staff list}"},
+		"/manage/people/import/:id/columns":               {"/manage/people/import/{staff list}/columns"},
+		"/manage/people/import/:id/columns/mapping":       {"/manage/people/import/{staff list}/columns/mapping"},
 		"/manage/people/import/:id/discard":               {"/manage/people/import/{staff list}/discard"},
 		"/manage/people/:slug/appointments/:id/hours":     {"/manage/people/amina-yusuf/appointments/{appointment}/hours"},
 		"/manage/people/:slug/appointments/:id/end":       {"/manage/people/amina-yusuf/appointments/{appointment}/end"},

@@ -58,23 +58,64 @@ func (s *Service) Confirm(ctx context.Context, id string, choice Choice) (Result
 }
 
 // Hand is Confirm for who waits at a page: a large upload is imported in the
-// background, and the key of the errand is given; of one that is imported when
-// this returns, no key. LeadsTo is the address of the result.
+// background, and the key of the errand is given, the same however often it is
+// confirmed; of one that is imported when this returns, no key. LeadsTo is the
+// address of the result.
 func (s *Service) Hand(ctx context.Context, id string, choice Choice, leadsTo string) (string, error) {
-	row, err := s.mine(ctx, id)
-	if err != nil {
-		return "", err
+	for {
+		row, err := s.mine(ctx, id)
+		if err != nil || row.Result != "" {
+			return "", err
+		}
+		if s.queue == nil || len(row.Content) <= atOnce {
+			_, err := s.Confirm(ctx, id, choice)
+			return "", err
+		}
+		if errand, err := s.underWay(ctx, row); err != nil || errand != "" {
+			return errand, err
+		}
+		errand, err := s.send(ctx, row, choice, leadsTo)
+		if !errors.Is(err, errClaimed) {
+			return errand, err
+		}
 	}
-	if s.queue == nil || len(row.Content) <= atOnce {
-		_, err := s.Confirm(ctx, id, choice)
-		return "", err
-	}
-	var errand string
+}
+
+// errClaimed says that an upload was confirmed meanwhile in another tab.
+var errClaimed = errors.New("another errand has the staff list")
+
+// send puts an upload into the queue, for which nothing imports it yet.
+func (s *Service) send(ctx context.Context, row upload, choice Choice, leadsTo string) (errand string, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		errand, err = s.queue.Await(ctx, takeIn{id, choice}, jobs.Request{Title: "Importing " + row.FileName, LeadsTo: leadsTo})
+		errand, err = s.queue.Await(ctx, takeIn{row.ID, choice}, jobs.Request{Title: "Importing " + row.FileName, LeadsTo: leadsTo})
+		if err != nil {
+			return err
+		}
+		mine, err := s.claim(ctx, row, errand)
+		if err == nil && !mine {
+			err = errClaimed
+		}
 		return err
 	})
 	return errand, err
+}
+
+// underWay is the errand that imports an upload; nothing where none does, or where it
+// has ended and may be tried again.
+func (s *Service) underWay(ctx context.Context, row upload) (string, error) {
+	if row.Errand == "" || row.Result != "" || s.queue == nil {
+		return "", nil
+	}
+	errand, err := s.queue.Find(ctx, row.Errand)
+	switch {
+	case fault.Is(err, fault.NotFound):
+		return "", nil
+	case err != nil:
+		return "", err
+	case errand.State.Ended():
+		return "", nil
+	}
+	return errand.ID, nil
 }
 
 // confirm imports an upload, with what else is to be done in the same transaction.

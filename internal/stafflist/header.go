@@ -2,10 +2,12 @@ package stafflist
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,8 +19,9 @@ import (
 // used, although its name would do.
 type Mapping struct {
 	columns map[string]Column
-	// as are the headers as written.
-	as map[string]string
+	// as are the headers as written, order the folded ones as they came.
+	as    map[string]string
+	order []string
 }
 
 // ErrMapping says that a mapping file cannot be read; the reason is around it.
@@ -32,28 +35,56 @@ func ReadMapping(from io.Reader) (Mapping, error) {
 	if err != nil {
 		return Mapping{}, fmt.Errorf("reading the mapping: %w", err)
 	}
-	m := Mapping{map[string]Column{}, map[string]string{}}
+	m := newMapping()
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if bytes.HasPrefix(bytes.TrimSpace(text), []byte("{")) {
-		return m, m.readJSON(text)
+		err = m.readJSON(text)
+	} else {
+		err = m.readCSV(text)
 	}
-	return m, m.readCSV(text)
+	return m, err
 }
 
-func (m Mapping) readJSON(text []byte) error {
+func newMapping() Mapping { return Mapping{columns: map[string]Column{}, as: map[string]string{}} }
+
+// Text is the mapping as a file that [ReadMapping] reads: a JSON object with a
+// line for each header, in the order in which they came.
+func (m Mapping) Text() string {
+	var b strings.Builder
+	for i, name := range m.order {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString("\n  " + quoted(m.as[name]) + ": " + quoted(string(m.columns[name])))
+	}
+	return "{" + b.String() + "\n}\n"
+}
+
+// quoted is a text in JSON, readable for people.
+func quoted(text string) string {
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(text); err != nil { // texts always can
+		return `""`
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+func (m *Mapping) readJSON(text []byte) error {
 	var pairs map[string]string
 	if err := json.Unmarshal(text, &pairs); err != nil {
 		return fmt.Errorf("%w: it is no JSON object of texts: %w", ErrMapping, err)
 	}
-	for header, column := range pairs {
-		if err := m.add(header, column); err != nil {
+	for _, header := range slices.Sorted(maps.Keys(pairs)) {
+		if err := m.add(header, pairs[header]); err != nil {
 			return err
 		}
 	}
 	return m.check()
 }
 
-func (m Mapping) readCSV(text []byte) error {
+func (m *Mapping) readCSV(text []byte) error {
 	table, err := roughcsv.ReadAll(bytes.NewReader(text), roughcsv.Options{})
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrMapping, err)
@@ -72,8 +103,8 @@ func (m Mapping) readCSV(text []byte) error {
 	return m.check()
 }
 
-func (m Mapping) add(header, column string) error {
-	name := fold(header)
+func (m *Mapping) add(header, column string) error {
+	name := foldHeader(header)
 	if name == "" {
 		return fmt.Errorf("%w: a header is missing beside “%s”", ErrMapping, column)
 	}
@@ -84,12 +115,18 @@ func (m Mapping) add(header, column string) error {
 	if !known {
 		return fmt.Errorf("%w: there is no column “%s”. There are: %s", ErrMapping, column, columnNames())
 	}
-	m.columns[name], m.as[name] = c, clean(header)
+	m.say(name, header, c)
 	return nil
 }
 
+// say notes which column a header is, by the folded header.
+func (m *Mapping) say(name, header string, c Column) {
+	m.columns[name], m.as[name] = c, clean(header)
+	m.order = append(m.order, name)
+}
+
 // check takes care that no column is named by two headers.
-func (m Mapping) check() error {
+func (m *Mapping) check() error {
 	seen := map[Column]bool{}
 	for _, c := range m.columns {
 		if c != "" && seen[c] {
@@ -124,51 +161,97 @@ func columnNames() string {
 	return strings.Join(names, ", ")
 }
 
-// readHeader finds the columns: where each is among the cells of a row. What the
-// mapping says comes first.
-func (l *List) readHeader(header []string, m Mapping) map[Column]int {
+// foldHeader makes the names of a file's columns comparable: as fold does, but a
+// name of signs only, such as #, is itself.
+func foldHeader(header string) string {
+	return cmp.Or(fold(header), strings.Join(strings.Fields(header), " "))
+}
+
+// layout is where the columns are among the cells of a row.
+type layout struct {
+	places map[Column]int
+	// known are the cells of the header that a mapping or a synonym says something of.
+	known map[int]bool
+	// twice are the cells whose name stands elsewhere too; clash is such a one that
+	// would be a column, so that nobody knows which, and below nought for none.
+	twice map[int]bool
+	clash int
+}
+
+// layOut finds the columns. What the mapping says comes first.
+func layOut(header []string, m Mapping) layout {
+	l := layout{map[Column]int{}, map[int]bool{}, map[int]bool{}, -1}
 	at := map[string]int{}
 	for i, h := range header {
-		name := fold(h)
-		if _, twice := at[name]; twice && name != "" {
-			l.unreadable(clean(h), "There are two columns with this name. Rename or remove one")
-			return nil
-		}
-		at[name] = i
-	}
-	places, used := map[Column]int{}, map[int]bool{}
-	for i, h := range header {
-		if c, mapped := m.columns[fold(h)]; mapped {
-			used[i] = true
+		name := foldHeader(h)
+		first, again := at[name]
+		switch c, mapped := m.columns[name]; {
+		case name == "":
+		case again:
+			l.twice[first], l.twice[i] = true, true
+			l.known[i] = mapped
+		case mapped:
+			l.known[i] = true
 			if c != "" {
-				places[c] = i
+				l.places[c] = i
 			}
+		}
+		if !again {
+			at[name] = i
 		}
 	}
 	for _, heading := range Headings() {
 		for _, name := range append([]string{string(heading.Column)}, heading.Synonyms...) {
-			_, mapped := places[heading.Column]
-			if i, found := at[fold(name)]; found && !used[i] && !mapped {
-				places[heading.Column], used[i] = i, true
+			_, placed := l.places[heading.Column]
+			if i, found := at[fold(name)]; found && !l.known[i] && !placed {
+				l.places[heading.Column], l.known[i] = i, true
 				break
 			}
 		}
 	}
-	for c, i := range places {
+	for i, h := range header {
+		if first := at[foldHeader(h)]; l.clash < 0 && first != i && l.twice[i] && l.isPlaced(first) {
+			l.clash = i
+		}
+	}
+	return l
+}
+
+func (l layout) isPlaced(i int) bool {
+	for _, at := range l.places {
+		if at == i {
+			return true
+		}
+	}
+	return false
+}
+
+// readHeader finds the columns: where each is among the cells of a row.
+func (l *List) readHeader(header []string, m Mapping) map[Column]int {
+	found := layOut(header, m)
+	if found.clash >= 0 {
+		l.unreadable(clean(header[found.clash]), "There are two columns with this name. Rename or remove one")
+		return nil
+	}
+	for c, i := range found.places {
 		l.Has[c], l.headers[c] = true, clean(header[i])
 	}
-	l.checkColumns()
-	l.tellUnused(header, used, at, m)
-	return places
+	for _, n := range needs(l.Has) {
+		l.unreadable(string(n.column), n.reason)
+	}
+	l.tellUnused(header, found.known, m)
+	return found.places
 }
 
 // tellUnused says which columns of the file nothing is made of, and which names
 // of the mapping the file does not have.
-func (l *List) tellUnused(header []string, used map[int]bool, at map[string]int, m Mapping) {
+func (l *List) tellUnused(header []string, known map[int]bool, m Mapping) {
 	const most = 20
 	var unused, missing []string
+	there := map[string]bool{}
 	for i, h := range header {
-		if h = clean(h); !used[i] && h != "" {
+		there[foldHeader(h)] = true
+		if h = clean(h); !known[i] && h != "" {
 			unused = append(unused, h)
 		}
 	}
@@ -176,7 +259,7 @@ func (l *List) tellUnused(header []string, used map[int]bool, at map[string]int,
 		l.warn("Columns that are not used: " + strings.Join(unused[:min(len(unused), most)], ", "))
 	}
 	for name, h := range m.as {
-		if _, there := at[name]; !there {
+		if !there[name] {
 			missing = append(missing, h)
 		}
 	}
@@ -186,17 +269,27 @@ func (l *List) tellUnused(header []string, used map[int]bool, at map[string]int,
 	}
 }
 
-// checkColumns says which columns are missing.
-func (l *List) checkColumns() {
-	missing := func(is bool, what Column, also string) {
+// need is a column that a list has to have and has not.
+type need struct {
+	column Column
+	// reason says so of a file, which in a sentence of somebody who is asked for it.
+	reason, which string
+}
+
+// needs are the columns that are missing.
+func needs(has map[Column]bool) []need {
+	var out []need
+	missing := func(is bool, n need) {
 		if is {
-			l.unreadable(string(what), "There is no column “"+string(what)+"”"+also)
+			out = append(out, n)
 		}
 	}
-	missing(!l.Has[Name] && !(l.Has[FirstName] && l.Has[LastName]), Name, ", and not both “First name” and “Last name”")
-	missing(!l.Has[EmployeeNumber] && !l.Has[Email], EmployeeNumber, ", and none “Email”. One of them is needed to tell people apart")
-	missing(!l.Has[JobTitle], JobTitle, "")
-	missing(!l.Has[Unit], Unit, "")
+	no := func(what Column, also string) string { return "There is no column “" + string(what) + "”" + also }
+	missing(!has[Name] && !(has[FirstName] && has[LastName]), need{Name, no(Name, ", and not both “First name” and “Last name”"), "the name, or the first and the last name"})
+	missing(!has[EmployeeNumber] && !has[Email], need{EmployeeNumber, no(EmployeeNumber, ", and none “Email”. One of them is needed to tell people apart"), "the employee number or the email address"})
+	missing(!has[JobTitle], need{JobTitle, no(JobTitle, ""), "the job title"})
+	missing(!has[Unit], need{Unit, no(Unit, ""), "the unit"})
+	return out
 }
 
 func (l *List) warn(text string) {

@@ -160,7 +160,7 @@ func (s *Service) revision(ctx context.Context, c change, r Result, o Options, a
 func (l *List) refuse(r Result) Result {
 	return Result{
 		File: r.File, Organisation: r.Organisation, AsAt: r.AsAt, DryRun: r.DryRun, Rows: len(l.Rows), Rejected: l.Rejected(),
-		Kept: []Kept{}, Missing: r.Missing, TooManyMissing: r.TooManyMissing,
+		ByHeader: l.byHeader, Kept: []Kept{}, Missing: r.Missing, TooManyMissing: r.TooManyMissing,
 		Problems: append([]Problem{}, l.Problems...), Warnings: append([]string{}, l.Warnings...), Unreadable: l.Unreadable,
 	}
 }

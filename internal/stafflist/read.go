@@ -18,21 +18,9 @@ import (
 // list; an error is only what stops the reading itself.
 func Read(from io.Reader, o Options) (List, error) {
 	list := List{Has: map[Column]bool{}, headers: map[Column]string{}}
-	rows, err := roughcsv.NewReader(from, roughcsv.Options{MaxBytes: MaxBytes})
-	switch {
-	case errors.Is(err, roughcsv.ErrTooLarge):
-		list.unreadable("", "The file is larger than 20MB. Split it, and import the parts one after the other")
-		return list, nil
-	case errors.Is(err, roughcsv.ErrSpreadsheet):
-		list.unreadable("", "This is a spreadsheet. Save it as CSV UTF-8 (comma delimited), and choose that file")
-		return list, nil
-	case err != nil:
-		return list, fmt.Errorf("reading the staff list: %w", err)
-	}
-	header, err := rows.Next()
-	if err != nil || header.Blank() {
-		list.unreadable("", "The file is empty")
-		return list, nil
+	rows, header, err := list.begin(from)
+	if err != nil || rows == nil {
+		return list, err
 	}
 	switch kind := organogram.KindOf(header.Cells); {
 	case kind == organogram.SeniorFile && !numbered(header.Cells):
@@ -45,6 +33,28 @@ func Read(from io.Reader, o Options) (List, error) {
 		err = list.readRows(rows, header, o.Mapping)
 	}
 	return list, err
+}
+
+// begin reads a file as far as its header. Of one that cannot be read the list says
+// why, and there are no rows.
+func (l *List) begin(from io.Reader) (*roughcsv.Reader, roughcsv.Row, error) {
+	rows, err := roughcsv.NewReader(from, roughcsv.Options{MaxBytes: MaxBytes})
+	switch {
+	case errors.Is(err, roughcsv.ErrTooLarge):
+		l.unreadable("", "The file is larger than 20MB. Split it, and import the parts one after the other")
+		return nil, roughcsv.Row{}, nil
+	case errors.Is(err, roughcsv.ErrSpreadsheet):
+		l.unreadable("", "This is a spreadsheet. Save it as CSV UTF-8 (comma delimited), and choose that file")
+		return nil, roughcsv.Row{}, nil
+	case err != nil:
+		return nil, roughcsv.Row{}, fmt.Errorf("reading the staff list: %w", err)
+	}
+	header, err := rows.Next()
+	if err != nil || header.Blank() {
+		l.unreadable("", "The file is empty")
+		return nil, roughcsv.Row{}, nil
+	}
+	return rows, header, nil
 }
 
 // numbered says that a header has a column of employee numbers: such a file is a
@@ -62,6 +72,7 @@ func (l *List) readRows(rows *roughcsv.Reader, header roughcsv.Row, m Mapping) e
 		l.unreadable("", "The first line cannot be read: it must hold the names of the columns")
 		return nil
 	}
+	l.byHeader = true
 	l.places = l.readHeader(header.Cells, m)
 	if l.Unreadable {
 		return nil

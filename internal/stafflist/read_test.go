@@ -3,6 +3,7 @@ package stafflist
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -305,6 +306,15 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("a reader that never fails failed: %v", err)
 		}
+		columns, err := ReadColumns(strings.NewReader(string(text)), Mapping{})
+		if err != nil {
+			t.Fatalf("the columns: %v", err)
+		}
+		if m, err := columns.Choose(choices(columns)); err == nil {
+			if again, err := ReadMapping(strings.NewReader(m.Text())); err != nil || !maps.Equal(again.columns, m.columns) {
+				t.Errorf("what was chosen is no mapping file: %v\n%s", err, m.Text())
+			}
+		}
 		if list.Unreadable && len(list.Problems) == 0 {
 			t.Error("unreadable without a reason")
 		}
@@ -325,6 +335,15 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// choices leaves everything as it is taken for.
+func choices(c Columns) []string {
+	var out []string
+	for _, column := range c.All {
+		out = append(out, string(column.Is))
+	}
+	return out
 }
 
 func TestTheDocumentationNamesEveryColumn(t *testing.T) {

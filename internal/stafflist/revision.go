@@ -40,7 +40,7 @@ const each = 2000
 func (p *planner) revision(now standing, o Options) (change, Result) {
 	r := Result{
 		File: o.File, Organisation: p.root.Name, AsAt: p.asAt, DryRun: o.DryRun, Rows: p.list.rows(), Rejected: p.list.Rejected(),
-		KeptByHand: p.byHand, TookFile: p.takeFile, Kept: append([]Kept{}, p.keeps...), Missing: len(p.missing), TooManyMissing: p.tooMany,
+		KeptByHand: p.byHand, TookFile: p.takeFile, ByHeader: p.list.byHeader, Kept: append([]Kept{}, p.keeps...), Missing: len(p.missing), TooManyMissing: p.tooMany,
 	}
 	for _, x := range p.missing[:min(len(p.missing), maxKept)] {
 		r.MissingNames = append(r.MissingNames, x.was.Name)

@@ -47,16 +47,20 @@ type Upload struct {
 	Organisation string
 	AsAt         calendar.Date
 	At           time.Time
+	// Mapping is what was said of its columns, as a mapping file; empty where nothing was.
+	Mapping string
+	// Errand is what imports it just now; empty for none.
+	Errand string
 	// Done is the result once it was imported.
 	Done *Result
 }
 
-// MaxUpload is the largest file that is kept for a preview, in bytes; larger
-// ones go through the command line.
-const MaxUpload = 10 << 20
-
-// keptFor is how long an upload and its result are kept.
-const keptFor = 24 * time.Hour
+// How long an upload and its result are kept, and what was said of a header since
+// the last list with it.
+const (
+	keptFor        = 24 * time.Hour
+	headersKeptFor = 3 * 365 * 24 * time.Hour
+)
 
 // Keep keeps a staff list for a preview and gives its key. Only who kept it can
 // look at it or import it. What others left behind goes after a day.
@@ -80,6 +84,10 @@ func (s *Service) Keep(ctx context.Context, u Upload, from, junior io.Reader) (s
 	if err := c.Err(); err != nil {
 		return "", err
 	}
+	columns, err := ReadColumns(bytes.NewReader(content), Mapping{})
+	if err != nil {
+		return "", err
+	}
 	row := upload{
 		ID: s.clock.NewKey(), UploadedBy: actor.From(ctx).PersonID, UploadedAt: s.clock.Now(), FileName: fileName(u.FileName),
 		Organisation: u.Organisation, AsAt: u.AsAt, Content: content, Junior: beside,
@@ -91,6 +99,11 @@ func (s *Service) Keep(ctx context.Context, u Upload, from, junior io.Reader) (s
 		if _, err := s.forget(ctx); err != nil {
 			return err
 		}
+		if len(columns.All) > 0 {
+			if row.Mapping, err = s.recall(ctx, columns.key); err != nil {
+				return err
+			}
+		}
 		return s.insert(ctx, row)
 	})
 	return row.ID, err
@@ -98,11 +111,11 @@ func (s *Service) Keep(ctx context.Context, u Upload, from, junior io.Reader) (s
 
 // sent is the content of a file that was sent.
 func sent(c *fault.Collector, field string, from io.Reader) ([]byte, error) {
-	content, err := io.ReadAll(io.LimitReader(from, MaxUpload+1))
+	content, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("reading the staff list: %w", err)
 	}
-	c.Check(len(content) <= MaxUpload, field, "The file is bigger than 10MB. Choose a smaller one, or ask for it to be imported on the server")
+	c.Check(len(content) <= MaxBytes, field, "The file is bigger than 20MB. Split it, and import the parts one after the other")
 	return content, nil
 }
 
@@ -121,14 +134,15 @@ func fileName(name string) string {
 }
 
 // Preview is what an upload would change, or what it changed once it was
-// imported. Rows with problems are left out of what is counted.
+// imported. Rows with problems are left out of what is counted. Of one that is being
+// imported nothing is counted.
 func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error) {
 	row, err := s.mine(ctx, id)
 	if err != nil {
 		return Upload{}, Result{}, err
 	}
-	u, err := row.upload()
-	if err != nil || u.Done != nil {
+	u, err := s.look(ctx, row)
+	if err != nil || u.Done != nil || u.Errand != "" {
 		return u, Result{}, err
 	}
 	o := row.options()
@@ -138,6 +152,16 @@ func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error
 		err = nil
 	}
 	return u, result, err
+}
+
+// look is an upload as it is shown.
+func (s *Service) look(ctx context.Context, row upload) (Upload, error) {
+	u, err := row.upload()
+	if err != nil {
+		return Upload{}, err
+	}
+	u.Errand, err = s.underWay(ctx, row)
+	return u, err
 }
 
 // Discard forgets an upload that was not imported.
@@ -164,5 +188,5 @@ func (s *Service) Purge(ctx context.Context) (int, error) {
 	if err != nil {
 		return gone, err
 	}
-	return gone, s.forgetSaid(ctx)
+	return gone, errors.Join(s.forgetHeaders(ctx), s.forgetSaid(ctx))
 }

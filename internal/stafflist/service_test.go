@@ -289,7 +289,7 @@ func TestPreviewThenImport(t *testing.T) {
 		if gone, err := h.lists.Purge(t.Context()); err != nil || gone != 1 {
 			t.Errorf("%d gone, %v", gone, err)
 		}
-		for _, content := range []string{"", strings.Repeat("x", stafflist.MaxUpload+1)} {
+		for _, content := range []string{"", strings.Repeat("x", stafflist.MaxBytes+1)} {
 			if _, err := h.lists.Keep(ada, stafflist.Upload{}, strings.NewReader(content), nil); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%d bytes: %v", len(content), err)
 			}

@@ -170,6 +170,8 @@ type List struct {
 	// own findings tell who reports to nobody.
 	organisation string
 	toldTops     bool
+	// byHeader says that the columns can be anything.
+	byHeader bool
 	// fileRows is how many rows the file has, where they are not those of Rows.
 	fileRows int
 	// juniors are the figures of a junior file, nil where there is none.
@@ -300,6 +302,9 @@ type Result struct {
 	Warnings  []string  `json:"warnings"`
 	// Unreadable says that the file as a whole could not be read as a staff list.
 	Unreadable bool `json:"unreadable,omitempty"`
+	// ByHeader says that the file is no organogram but a list whose columns can be
+	// anything.
+	ByHeader bool `json:"-"`
 }
 
 // Changes says whether anything is or would be different.

@@ -40,11 +40,10 @@ type Site struct {
 }
 
 const (
-	// maxBody bounds what a form may send, in bytes; uploads of staff lists are the
-	// largest.
+	// maxBody bounds what a form may send, in bytes.
 	maxBody = 12 << 20
-	// maxFiles bounds what a form with photos and files may send, of whoever is
-	// signed in.
+	// maxFiles bounds what a form with photos and files, or with a staff list, may
+	// send, of whoever is signed in.
 	maxFiles = 50 << 20
 	// inMemory is how much of the files of a form is held in memory; the rest waits
 	// in the system's folder for what is temporary until the answer is given.

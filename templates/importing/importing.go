@@ -39,6 +39,8 @@ type Counted struct {
 	// Confirm imports; none where nothing can be.
 	Confirm *Confirm
 	Discard part.PostButton
+	// Columns leads to what the columns are taken for; none where that is not asked.
+	Columns *part.Link
 	Next    []part.Link
 	// Unreadable are the reasons for which the whole file cannot be taken.
 	Unreadable []string
@@ -51,4 +53,32 @@ type Confirm struct {
 	Skip bool
 	// Boxes are what may be said beside it.
 	Boxes []part.Checkbox
+}
+
+// Columns is the step that asks what each column of a list is.
+type Columns struct {
+	Title, Caption string
+	Summary        part.ErrorSummary
+	// Notes say why it is asked.
+	Notes        []string
+	Action, Once string
+	// Again is the address at which another file is chosen.
+	Again string
+	Rows  []Column
+	About []part.Fact
+	// File is for a mapping file, from which all is filled in; Download is the address
+	// at which one is had, or empty.
+	File     part.FileUpload
+	Download string
+}
+
+// Column is one column of a file.
+type Column struct {
+	Name    string
+	Samples []string
+	// New says that nothing is known of its name.
+	New bool
+	// Is asks what it is; Fixed says why that cannot be said.
+	Is    *part.Select
+	Fixed string
 }

@@ -18,7 +18,13 @@ func (p *Pages) proposed(d *view.Counted, u stafflist.Upload, r stafflist.Result
 	address := start + "/" + u.ID
 	d.Title, d.Warnings = "Look before you import", r.Warnings
 	d.Discard = part.PostButton{Label: "Choose another file", Href: address + "/discard", Kind: "secondary", Once: p.site.Once()}
+	if r.ByHeader {
+		d.Columns = &part.Link{Label: columnsTitle, Href: columnsOf(u.ID)}
+	}
 	if r.Unreadable {
+		if d.Columns != nil {
+			d.Columns.Label = "Say what the columns are"
+		}
 		d.Title = "This file cannot be taken in"
 		for _, problem := range r.Problems {
 			d.Unreadable = append(d.Unreadable, problem.Reason+".")

@@ -37,8 +37,11 @@ func (p *Pages) Routes() []web.Route {
 	either := web.Office(actor.Coordinator, actor.Administrator)
 	return []web.Route{
 		web.Get(start, either, p.upload),
-		web.Post(start, either, p.keep),
+		web.Post(start, either, p.keep).WithFiles(),
 		web.Get(start+"/:id", either, p.preview),
+		web.Get(start+"/:id/columns", either, p.columns),
+		web.Post(start+"/:id/columns", either, p.sayColumns),
+		web.Get(start+"/:id/columns/mapping", either, p.mapping),
 		web.Post(start+"/:id", either, p.confirm),
 		web.Post(start+"/:id/discard", either, p.discard),
 	}
@@ -65,7 +68,7 @@ func (p *Pages) upload(c echo.Context) error {
 
 func (p *Pages) uploadForm(c echo.Context, v *web.View, organisation string, asAt web.DateParts) view.Upload {
 	d := view.Upload{
-		Once: p.site.Once(), Cancel: "/manage/people", Problem: func(string) string { return "" },
+		Once: p.site.Once(), Cancel: "/manage/people", Columns: about(), Problem: func(string) string { return "" },
 		AskOrganisation: v.Chart.Root() == nil, Organisation: organisation,
 		AsAt: part.DateInput{
 			Name: "as_at", Legend: "The day for which the list holds", Hint: "People who move to another post move on this day",
@@ -75,11 +78,19 @@ func (p *Pages) uploadForm(c echo.Context, v *web.View, organisation string, asA
 	if !web.Who(c).Has(actor.Coordinator) {
 		d.Cancel = "/accounts"
 	}
-	for _, h := range stafflist.Headings() {
-		d.Columns = append(d.Columns, part.Fact{Key: string(h.Column), Value: h.For})
-	}
 	return d
 }
+
+// about says what each column of a staff list is for.
+func about() []part.Fact {
+	var out []part.Fact
+	for _, h := range stafflist.Headings() {
+		out = append(out, part.Fact{Key: string(h.Column), Value: h.For})
+	}
+	return out
+}
+
+func caption(u stafflist.Upload) string { return u.FileName + ", as at " + u.AsAt.Short() }
 
 // keep keeps the file for the preview.
 func (p *Pages) keep(c echo.Context) error {
@@ -107,6 +118,13 @@ func (p *Pages) keep(c echo.Context) error {
 			d.Summary, d.Problem, d.AsAt.Error = problem.Summary(), problem.Of, problem.Of("as_at")
 			return view.UploadPage(page, d)
 		})
+	}
+	_, columns, err := p.lists.Columns(web.Context(c), id)
+	switch {
+	case err == nil && !columns.Sure():
+		return p.site.SeeOther(c, columnsOf(id))
+	case err != nil && !fault.Is(err, fault.NotFound): // of an organogram nothing is asked
+		return err
 	}
 	return p.site.SeeOther(c, start+"/"+id)
 }
@@ -146,7 +164,10 @@ func (p *Pages) preview(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := view.Counted{Caption: u.FileName + ", as at " + u.AsAt.Short()}
+	if u.Errand != "" {
+		return p.site.SeeOther(c, "/progress/"+u.Errand)
+	}
+	d := view.Counted{Caption: caption(u)}
 	if u.Done != nil {
 		p.imported(c, &d, *u.Done)
 	} else {
