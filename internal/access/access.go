@@ -120,6 +120,8 @@ const (
 	SignLast  Act = "sign as the person"
 	// Countersign is the divisional manager's signature where a cycle asks it.
 	Countersign Act = "countersign"
+	// CloseWithout closes an appraisal that nobody is left to countersign.
+	CloseWithout Act = "close it without a countersignature"
 	// Open is to open an appraisal cycle.
 	Open Act = "open"
 	// Manage is to import and correct people and posts, or accounts.
@@ -179,6 +181,7 @@ func Rules() []Rule {
 		{Appraisal, SignFirst, Manager},
 		{Appraisal, SignLast, Owner},
 		{Appraisal, Countersign, DivisionalManager},
+		{Appraisal, CloseWithout, Coordinator},
 		{Appraisal, Count, DivisionalManager | Coordinator | Auditor},
 
 		// Who hands somebody over writes; handover says who that is, and they keep

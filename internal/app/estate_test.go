@@ -450,14 +450,13 @@ func (b *builder) appraisals() {
 	b.on("2026-06-01")
 	b.keys["old cycle"] = b.cycle("Appraisal 2026", last, "2026-07-01", "2026-08-31", true)
 	b.on("2026-07-06")
-	b.worded(last)
-	b.must(b.Appraisals.SignFirst(b.as(s.Dan), b.signing(last, s.Dan)))
-	b.must(b.Appraisals.SignLast(b.as(s.Amina), b.signing(last, s.Amina)))
-	b.must(b.Appraisals.Countersign(b.as(s.Helen), b.signing(last, s.Helen)))
+	b.bothSign(last, s.Amina, s.Dan)
+	b.must(b.Appraisals.Countersign(b.as(s.Helen), b.signing(last, s.Amina, s.Helen)))
+	b.stranded(last)
 	b.on("2026-11-02")
 	b.keys["cycle"] = b.cycle("Appraisal 2027", b.year, "2026-12-01", "2027-02-28", true)
 	b.on("2026-11-16")
-	b.worded(b.year)
+	b.worded(b.year, s.Amina, s.Dan)
 	b.on("2026-11-21")
 }
 
@@ -472,36 +471,63 @@ func (b *builder) cycle(title string, year calendar.LearningYear, selfBy, closeB
 	return opened.Cycle.ID
 }
 
-// worded brings Amina's appraisal of a year to where both can sign.
-func (b *builder) worded(year calendar.LearningYear) {
-	s, id := b.staff, b.sight(year, b.staff.Amina).Appraisal.ID
+// worded brings an appraisal of a year to where both can sign.
+func (b *builder) worded(year calendar.LearningYear, p, manager people.Person) {
+	id := b.sight(year, p, p).Appraisal.ID
 	said, agreed := appraisal.Voice{}, appraisal.Agreements{
 		Topics: map[string]appraisal.Agreed{}, Words: "We meet again in June",
 		Next: []appraisal.NextTarget{{Need: "Write for parents", Criterion: "One leaflet is out"}},
 	}
-	for _, topic := range b.sight(year, s.Amina).Topics {
+	for _, topic := range b.sight(year, p, p).Topics {
 		if !topic.Judged() {
 			continue
 		}
 		said[topic.Key] = appraisal.Said{Text: "It went better than I thought", Judgement: appraisal.JudgedMet}
 		agreed.Topics[topic.Key] = appraisal.Agreed{Outcome: appraisal.OutcomeMet}
 	}
-	b.must(b.Appraisals.WriteSelf(b.as(s.Amina), appraisal.Writing{AppraisalID: id, Voice: said, Share: true}))
-	b.must(b.Appraisals.WriteResponse(b.as(s.Dan), appraisal.Writing{AppraisalID: id, Voice: said, Share: true}))
-	b.must(b.Appraisals.Meet(b.as(s.Amina), id, b.Clock.Today()))
-	b.must(b.Appraisals.Word(b.as(s.Dan), appraisal.Wording{AppraisalID: id, Agreements: agreed, Ready: true}))
+	if len(said) == 0 { // something has to be said
+		said["how-i-learn"] = appraisal.Said{Text: "By doing it twice"}
+	}
+	b.must(b.Appraisals.WriteSelf(b.as(p), appraisal.Writing{AppraisalID: id, Voice: said, Share: true}))
+	b.must(b.Appraisals.WriteResponse(b.as(manager), appraisal.Writing{AppraisalID: id, Voice: said, Share: true}))
+	b.must(b.Appraisals.Meet(b.as(p), id, b.Clock.Today()))
+	b.must(b.Appraisals.Word(b.as(manager), appraisal.Wording{AppraisalID: id, Agreements: agreed, Ready: true}))
 }
 
-func (b *builder) sight(year calendar.LearningYear, who people.Person) appraisal.Sight {
+// bothSign brings an appraisal to where it may be countersigned.
+func (b *builder) bothSign(year calendar.LearningYear, p, manager people.Person) {
+	b.worded(year, p, manager)
+	b.must(b.Appraisals.SignFirst(b.as(manager), b.signing(year, p, manager)))
+	b.must(b.Appraisals.SignLast(b.as(p), b.signing(year, p, p)))
+}
+
+// stranded is Tom's appraisal: Iris, who led the whole for a summer and was to
+// countersign it, has left, and nobody leads it since.
+func (b *builder) stranded(year calendar.LearningYear) {
+	keeper, today := b.as(b.staff.Priya, actor.Coordinator), b.Clock.Today()
+	chart, err := b.People.Today(keeper)
+	b.must(err)
+	root := *chart.Root()
+	post, err := b.People.AddPost(keeper, people.NewPost{UnitID: root.ID, Title: "Principal for a summer", FromDate: today})
+	b.must(err)
+	left := b.staff.Iris.LeftOn
+	_, err = b.People.Appoint(keeper, people.NewAppointment{PersonID: b.staff.Iris.ID, PostID: post.ID, FTEThousandths: 400, FromDate: today, ToDate: left})
+	b.must(err)
+	b.must(b.People.ChangeUnit(keeper, root.ID, root.Version, today, people.UnitChange{Kind: root.Kind, Name: root.Name, LeadPostID: post.ID}))
+	b.bothSign(year, b.staff.Tom, b.staff.Omar)
+	b.must(b.People.ClosePost(keeper, post.ID, post.Version, left))
+}
+
+func (b *builder) sight(year calendar.LearningYear, of, who people.Person) appraisal.Sight {
 	b.t.Helper()
-	sight, err := b.Appraisals.Open(b.as(who), b.staff.Amina.ID, year)
+	sight, err := b.Appraisals.Open(b.as(who), of.ID, year)
 	b.must(err)
 	return sight
 }
 
-func (b *builder) signing(year calendar.LearningYear, who people.Person) appraisal.Signing {
+func (b *builder) signing(year calendar.LearningYear, of, who people.Person) appraisal.Signing {
 	b.t.Helper()
-	now := b.sight(year, who).Appraisal
+	now := b.sight(year, of, who).Appraisal
 	return appraisal.Signing{AppraisalID: now.ID, Version: now.Version, Fair: true, Name: who.Name}
 }
 

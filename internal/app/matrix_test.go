@@ -72,6 +72,7 @@ func (e *estate) ownSamples() map[string][]string {
 		"/interviews/:id/record":          e.interviews("/record", "arranged", "due", "old"),
 		"/interviews/:id/record/draft":    e.interviews("/record/draft", "due"),
 		"/interviews/:id/confirm":         e.interviews("/confirm", "shared", "due"),
+		"/interviews/:id/conclude":        e.interviews("/conclude", "due", "shared"),
 		"/interviews/:id/answer":          e.interviews("/answer", "shared", "confirmed"),
 		"/interviews/:id/notes":           e.interviews("/notes", "shared", "confirmed", "old"),
 		"/interviews/:id/actions/:action": {"/interviews/{shared interview}/actions/{action}"},
@@ -127,6 +128,8 @@ func (e *estate) ownSamples() map[string][]string {
 		"/divisions/:slug": {"/divisions/learner-services", "/divisions/business-services", "/divisions/family-learning"},
 
 		"/manage/cycles/:id": {"/manage/cycles/{cycle}", "/manage/cycles/{old cycle}"},
+		// Nobody is left to countersign Tom's of last year.
+		"/manage/cycles/:id/:person/close": {"/manage/cycles/{old cycle}/tom-byrne/close", "/manage/cycles/{cycle}/amina-yusuf/close"},
 	}
 	for _, rest := range []string{"/change", "/correct", "/split", "/merge", "/close", "/take-back"} {
 		out["/manage/units/:slug"+rest] = []string{"/manage/units/night-school" + rest}

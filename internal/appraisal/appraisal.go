@@ -91,6 +91,7 @@ const (
 	SignLast      = "signed as the person"
 	Countersign   = "countersigned"
 	Close         = "closed"
+	CloseWithout  = "closed without a countersignature"
 )
 
 // Transitions is the whole table of moves.
@@ -106,6 +107,9 @@ func Transitions() []Transition {
 		{Countersign, []State{PersonSigned}, Countersigned, access.Countersign},
 		// Closing follows by itself from the last signature that the cycle asks for.
 		{Close, []State{PersonSigned, Countersigned}, Closed, ""},
+		// Where nobody is left who could countersign, the coordinator says why, so
+		// that the record does not wait for ever.
+		{CloseWithout, []State{PersonSigned}, Closed, access.CloseWithout},
 	}
 }
 
@@ -382,4 +386,13 @@ type Signature struct {
 	At       time.Time `json:"at"`
 	// For names the manager in whose stead a delegate signed.
 	For string `json:"for,omitempty"`
+}
+
+// Waiver is who closed the record without the countersignature that the cycle asks
+// for, since nobody was left to give it, and why. All who read the record read it.
+type Waiver struct {
+	PersonID string    `json:"person_id"`
+	Name     string    `json:"name"`
+	At       time.Time `json:"at"`
+	Why      string    `json:"why"`
 }

@@ -195,21 +195,29 @@ func (s *Service) Tallies(ctx context.Context) (map[string]Tally, error) {
 
 // Progress is one person's state in a cycle: what a coordinator sees of it.
 type Progress struct {
-	PersonID    string
-	AppraiserID string
-	State       State
+	PersonID        string
+	AppraiserID     string
+	SignedByID      *string
+	CountersignerID *string
+	State           State
+	// Unsignable says that both have signed, and nobody is left to countersign.
+	Unsignable bool `gorm:"-"`
 }
 
 // CycleProgress is a cycle with everybody's state and nothing else of their appraisals.
 func (s *Service) CycleProgress(ctx context.Context, id string) (Cycle, []Progress, error) {
-	if err := s.requireOffice(ctx, access.Cycle, access.Read); err != nil {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return Cycle{}, nil, err
+	}
+	if err := access.Require(chart.OfficesOf(actor.From(ctx)), access.Cycle, access.Read); err != nil {
 		return Cycle{}, nil, err
 	}
 	var cycle Cycle
 	if notAKey(id) {
 		return Cycle{}, nil, fault.NewNotFound("cycle")
 	}
-	err := s.db.From(ctx).Where("id = ?", id).Take(&cycle).Error
+	err = s.db.From(ctx).Where("id = ?", id).Take(&cycle).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Cycle{}, nil, fault.NewNotFound("cycle")
 	}
@@ -217,10 +225,14 @@ func (s *Service) CycleProgress(ctx context.Context, id string) (Cycle, []Progre
 		return Cycle{}, nil, fmt.Errorf("loading the cycle: %w", err)
 	}
 	var out []Progress
-	err = s.db.From(ctx).Model(&Appraisal{}).Select("person_id, appraiser_id, state").Where("cycle_id = ?", id).
+	err = s.db.From(ctx).Model(&Appraisal{}).Select("person_id, appraiser_id, signed_by_id, countersigner_id, state").Where("cycle_id = ?", id).
 		Order("person_id").Limit(limitPeople).Find(&out).Error
 	if err != nil {
 		return Cycle{}, nil, fmt.Errorf("reading how far a cycle has come: %w", err)
+	}
+	for i, p := range out {
+		b := Brief{PersonID: p.PersonID, AppraiserID: p.AppraiserID, SignedByID: p.SignedByID, CountersignerID: p.CountersignerID, State: p.State}
+		out[i].Unsignable = p.State == PersonSigned && b.countersigner(chart) == nil
 	}
 	return cycle, out, nil
 }

@@ -223,7 +223,9 @@ type Document struct {
 	// the record whatever it says.
 	Statement  string      `json:"statement,omitempty"`
 	Signatures []Signature `json:"signatures,omitempty"`
-	ClosedAt   time.Time   `json:"closed_at,omitzero"`
+	// Waived is nil but where it was closed without a countersignature.
+	Waived   *Waiver   `json:"waived,omitempty"`
+	ClosedAt time.Time `json:"closed_at,omitzero"`
 
 	// Addenda come after the seal and are no part of it.
 	Addenda []Addendum `json:"-"`

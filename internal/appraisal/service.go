@@ -857,7 +857,7 @@ func (s *Service) SignLast(ctx context.Context, g Signing) error {
 		if err := s.step(ctx, sight, SignLast, "", set); err != nil || waitsFor != nil {
 			return err
 		}
-		return s.close(ctx, sight)
+		return s.close(ctx, sight, Close, "")
 	})
 }
 
@@ -874,19 +874,20 @@ func (s *Service) Countersign(ctx context.Context, g Signing) error {
 		if err := s.step(ctx, sight, Countersign, "", map[string]any{"countersigner_id": actor.From(ctx).PersonID}); err != nil {
 			return err
 		}
-		return s.close(ctx, sight)
+		return s.close(ctx, sight, Close, "")
 	})
 }
 
-// close seals the document for good and carries the agreements on.
-func (s *Service) close(ctx context.Context, sight *Sight) error {
+// close makes the named transition that ends it: it seals the document for good and
+// carries the agreements on.
+func (s *Service) close(ctx context.Context, sight *Sight, name, why string) error {
 	now := s.clock.Now()
 	sight.Document.ClosedAt = now
 	text, hash, err := sight.Document.seal()
 	if err != nil {
 		return err
 	}
-	if err := s.step(ctx, sight, Close, "", map[string]any{"sealed": text, "seal": hash, "closed_at": now}); err != nil {
+	if err := s.step(ctx, sight, name, why, map[string]any{"sealed": text, "seal": hash, "closed_at": now}); err != nil {
 		return err
 	}
 	year, err := s.yearOf(ctx, sight.Appraisal)

@@ -13,6 +13,7 @@ import (
 
 // Brief is what lists and My year show of an appraisal.
 type Brief struct {
+	CycleID         string
 	PersonID        string
 	Year            string
 	AppraiserID     string
@@ -56,7 +57,7 @@ func (b Brief) Waits(viewerID string, manages bool) bool {
 const mostBriefs = 5000
 
 // briefColumns are those of Brief.
-const briefColumns = "a.person_id, a.year, a.appraiser_id, a.signed_by_id, a.countersigner_id, a.state, c.self_by, c.close_by, a.moved_at, a.question <> '' AS asked"
+const briefColumns = "a.cycle_id, a.person_id, a.year, a.appraiser_id, a.signed_by_id, a.countersigner_id, a.state, c.self_by, c.close_by, a.moved_at, a.question <> '' AS asked"
 
 // Role is what somebody is to an appraisal that waits for them.
 type Role string

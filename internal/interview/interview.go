@@ -78,8 +78,11 @@ const (
 	Share   Act = "share the record"
 	Answer  Act = "answer back"
 	Confirm Act = "confirm"
-	Note    Act = "add a note"
-	Tick    Act = "tick an action"
+	// Conclude is the learner's word that they talked, where the partner who was to
+	// write it up has left.
+	Conclude Act = "close without a record"
+	Note     Act = "add a note"
+	Tick     Act = "tick an action"
 )
 
 // By says which side may do an act.
@@ -125,6 +128,10 @@ func Transitions() []Transition {
 		// The learner may take back an answer, so that a record is not stuck when
 		// the partner has left.
 		{Confirm, Answered, Confirmed, ByLearner},
+		// What a partner who has left did not share is never written. It counts, and
+		// the learner may add a note.
+		{Conclude, Arranged, Confirmed, ByLearner},
+		{Conclude, Held, Confirmed, ByLearner},
 		{Note, Confirmed, Confirmed, ByEither},
 		{Tick, Shared, Shared, ByEither},
 		{Tick, Answered, Answered, ByEither},
@@ -245,8 +252,10 @@ type Interview struct {
 	UpdatedByID  string
 	Version      int
 
-	// stands is how it stands after a change of partner: see asOf.
+	// stands is how it stands after a change of partner, and left says that who has
+	// it to write works here no more: see asOf.
 	stands standing
+	left   bool
 }
 
 // TableName is the table of interviews.
@@ -271,6 +280,9 @@ func (i Interview) Offered() Side {
 // talked about, or to read a record. Nobody's where the day is still to come or
 // all is done.
 func (i Interview) WaitsFor(today calendar.Date) Side {
+	if i.left {
+		return Learner // to confirm what there is, or to close it without a record
+	}
 	switch i.State {
 	case Proposed:
 		if i.stands == lapsed && i.PartnerID != "" {

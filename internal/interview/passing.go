@@ -24,12 +24,16 @@ const (
 // partnership is.
 func (i Interview) asOf(chart *people.Chart) Interview {
 	now := chart.Partner(i.LearnerID)
+	gone := !chart.Serves(i.PartnerID)
+	if i.State == Held || i.State == Answered {
+		i.left = gone
+	}
 	if !i.State.Open() || now != nil && now.ID == i.PartnerID {
 		return i
 	}
 	switch {
 	case i.State == Arranged && !i.StartsOn.After(chart.On()) && chart.PartneredOn(i.LearnerID, i.PartnerID, i.StartsOn):
-		i.stands = talked
+		i.stands, i.left = talked, gone
 		return i
 	case i.State == Arranged, i.ProposedByID == i.LearnerID:
 		i.State, i.ProposedByID, i.stands = Proposed, i.LearnerID, passed
@@ -49,6 +53,9 @@ func (i Interview) Lapsed() bool { return i.stands == lapsed }
 // Passed says that the learner's time goes to whoever is the partner now, who has
 // not answered it.
 func (i Interview) Passed() bool { return i.stands == passed }
+
+// Left says that who has it to write up works here no more.
+func (i Interview) Left() bool { return i.left }
 
 // withFormer says that it is theirs with whom it was arranged, although another is
 // the learner's partner today.

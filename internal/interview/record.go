@@ -116,6 +116,8 @@ type Words struct {
 	// quoted in a record.
 	Recognised Keys    `json:"recognised,omitempty"`
 	Quotes     []Quote `json:"quotes,omitempty"`
+	// Unwritten says that there never was a record: the partner had left.
+	Unwritten bool `json:"unwritten,omitempty"`
 }
 
 // Blank says that nothing has been written.

@@ -15,7 +15,7 @@ import (
 
 // May is what whoever is asking may do to an interview as it stands.
 type May struct {
-	Offer, Take, Cancel, Prepare, Write, Answer, Confirm, Note, Tick bool
+	Offer, Take, Cancel, Prepare, Write, Answer, Confirm, Conclude, Note, Tick bool
 }
 
 // Reading is an interview as one of the two sees it.
@@ -61,7 +61,7 @@ func (s *Service) reading(ctx context.Context, chart *people.Chart, i Interview)
 	r.May = May{
 		Offer: st.permits(Offer, i), Take: st.permits(Take, i), Cancel: st.permits(Cancel, i), Prepare: st.permits(Prepare, i),
 		Write: st.permits(Write, i) && !i.StartsOn.After(s.clock.Today()), Answer: st.permits(Answer, i),
-		Confirm: st.permits(Confirm, i), Note: st.permits(Note, i), Tick: st.permits(Tick, i),
+		Confirm: st.permits(Confirm, i), Conclude: st.permits(Conclude, i) && i.left && r.over, Note: st.permits(Note, i), Tick: st.permits(Tick, i),
 	}
 	if i.comes() && chart.Partner(i.LearnerID) == nil {
 		r.May.Offer, r.May.Take = false, false // there is nobody to talk with

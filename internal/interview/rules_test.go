@@ -17,7 +17,7 @@ func TestTransitionsAreTheWholeTable(t *testing.T) {
 		Cancel: "proposed→cancelled arranged→cancelled", Prepare: "proposed→proposed arranged→arranged",
 		Write: "→held arranged→held held→held answered→answered", Share: "arranged→shared held→shared answered→shared",
 		Answer: "shared→answered", Confirm: "shared→confirmed answered→confirmed", Note: "confirmed→confirmed",
-		Tick: "shared→shared answered→answered confirmed→confirmed",
+		Tick: "shared→shared answered→answered confirmed→confirmed", Conclude: "arranged→confirmed held→confirmed",
 	}
 	for act, moves := range want {
 		var got []string

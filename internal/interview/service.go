@@ -125,7 +125,7 @@ func accessOf(act Act) access.Act {
 	switch act {
 	case Write, Share:
 		return access.Hold
-	case Answer, Confirm:
+	case Answer, Confirm, Conclude:
 		return access.Confirm
 	case Prepare:
 		return access.Prepare
@@ -471,6 +471,19 @@ func (s *Service) AnswerBack(ctx context.Context, id string, version int, text s
 func (s *Service) ConfirmRecord(ctx context.Context, id string, version int) error {
 	_, err := s.change(ctx, id, version, Confirm, "confirmed the record", func(_ context.Context, _ *Interview, set map[string]any) error {
 		set["confirmed_at"], set["draft"] = s.clock.Now(), nil
+		return nil
+	})
+	return err
+}
+
+// ConcludeIt closes an interview whose partner has left without sharing a record: it
+// was held and counts, and there is no record of it.
+func (s *Service) ConcludeIt(ctx context.Context, id string, version int) error {
+	_, err := s.change(ctx, id, version, Conclude, "closed it without a record", func(_ context.Context, i *Interview, set map[string]any) error {
+		if !i.left || i.Ends().After(s.clock.Now()) {
+			return fault.NewForbidden("The learning partner who talked with you writes the record")
+		}
+		set["record"], set["draft"], set["confirmed_at"] = Words{Unwritten: true}, nil, s.clock.Now()
 		return nil
 	})
 	return err

@@ -14,8 +14,15 @@ import (
 // Waits says whether the interview waits for whoever is asking: whether it is their
 // turn, and they may take it. A former partner finishes the record that they began.
 func (r Reading) Waits(today calendar.Date) bool {
+	if r.Forlorn() {
+		_, asked := r.chart.Nomination(r.LearnerID)
+		return r.Side == Learner && !asked
+	}
 	if r.WaitsFor(today) != r.Side {
 		return false
+	}
+	if r.left {
+		return r.May.Conclude || r.May.Confirm
 	}
 	switch r.State {
 	case Proposed:
@@ -29,6 +36,10 @@ func (r Reading) Waits(today calendar.Date) bool {
 	}
 	return false
 }
+
+// Forlorn says that it is still to come, and there is nobody to talk with: the
+// learner chooses a partner, or cancels it.
+func (r Reading) Forlorn() bool { return r.comes() && r.chart != nil && r.PartnerNow() == nil }
 
 // Since is since when it waits: since the time was offered, since the two have
 // talked, since the record was shared or answered.
@@ -144,13 +155,22 @@ func (r aroundRow) due(chart *people.Chart, me string) Due {
 const withoutWords = "id, learner_id, partner_id, state, proposed_by_id, starts_at, starts_on, minutes, how, place, topics, prepared_for_id, brought, " +
 	"shared_at, confirmed_at, moved_at, cancelled_why, created_at, updated_at, updated_by_id, version"
 
+// nobodyID is the key of nobody.
+const nobodyID = "00000000-0000-0000-0000-000000000000"
+
 // mayWait reads the interviews that could wait, those of one's own in the years, and
 // those with an action of one's own that is due: as the learner, and as the partner
-// of those whose partner one still is.
+// of those whose partner one still is. A time to come that was taken by a partner
+// before is open again, so it is among them.
 func (s *Service) mayWait(ctx context.Context, chart *people.Chart, today calendar.Date, years []calendar.LearningYear) ([]aroundRow, error) {
 	me := actor.From(ctx).PersonID
-	where := "state = ? OR (state = ? AND starts_on <= ?) OR state IN ? OR due_id IS NOT NULL"
-	args := []any{Proposed, Arranged, today, []State{Held, Shared, Answered}}
+	partner := nobodyID
+	if now := chart.Partner(me); now != nil {
+		partner = now.ID
+	}
+	where := "state = ? OR (state = ? AND (starts_on <= ? OR (learner_id = ? AND partner_id <> ?) OR (learner_id <> ? AND partner_id <> ?))) " +
+		"OR state IN ? OR due_id IS NOT NULL"
+	args := []any{Proposed, Arranged, today, me, partner, me, me, []State{Held, Shared, Answered}}
 	for _, year := range years {
 		where += " OR (learner_id = ? AND starts_on BETWEEN ? AND ?)"
 		args = append(args, me, year.From(), year.To())

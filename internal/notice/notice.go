@@ -41,6 +41,8 @@ const (
 	WordWithManager Kind = "own agreements to word"
 	SignOwn         Kind = "own appraisal to sign"
 	AskAnother      Kind = "another partner to ask"
+	AskPartner      Kind = "partner to ask, for a time that is open"
+	Conclude        Kind = "interview to close without its partner"
 
 	AnswerNomination Kind = "nomination to answer"
 	AnswerLearner    Kind = "time offered by the learner"

@@ -136,6 +136,16 @@ func (d Desk) ofInterview(r interview.Turn) Notice {
 	if r.Other != nil {
 		who, n.From = r.Other.Called(), r.Other.Name
 	}
+	switch {
+	case r.Forlorn():
+		n.Kind, n.Minutes, n.Action, n.Href = AskPartner, 2, "Choose a learning partner", "/partner"
+		n.Say = "Choose a learning partner: nobody is there to talk with you on " + on
+		return n
+	case r.Left():
+		n.Kind, n.Minutes, n.From, n.Action = Conclude, 1, "", "Open it"
+		n.Say = "Close your interview of " + on + ": " + who + " has left"
+		return n
+	}
 	switch r.State {
 	case interview.Proposed:
 		n.Kind, n.Minutes, n.Action = AnswerPartner, 1, "Take it, or suggest another"
@@ -276,7 +286,7 @@ func (d Desk) unmanaged() []Notice {
 // uncountersigned is for the coordinator, where both have signed appraisals and
 // nobody leads their division or above it who could countersign them.
 func (d Desk) uncountersigned(all []appraisal.Waiting) []Notice {
-	n := Notice{Kind: FindSigner, Hat: AsCoordinator, Href: "/manage/mend?show=no-lead", Action: "See where nobody leads"}
+	n := Notice{Kind: FindSigner, Hat: AsCoordinator, Action: "See whose they are"}
 	count := 0
 	for _, a := range all {
 		if a.Role != appraisal.AsCoordinator {
@@ -284,15 +294,17 @@ func (d Desk) uncountersigned(all []appraisal.Waiting) []Notice {
 		}
 		if count++; count == 1 || a.Since.Before(n.Since) {
 			n.Since = a.Since
+			n.Href = "/manage/cycles/" + a.CycleID + "?state=" + string(appraisal.PersonSigned)
 		}
-		n.Say = "Name who leads above " + d.called(a.PersonID) + ": nobody is left to countersign the appraisal"
+		n.Say = "See to " + d.called(a.PersonID) + "’s appraisal: both have signed, and nobody is left to countersign it"
 	}
 	switch count {
 	case 0:
 		return nil
 	case 1:
+		n.Action = "See how it stands"
 	default:
-		n.Say = "Name who leads above " + strconv.Itoa(count) + " people: nobody is left to countersign their appraisals"
+		n.Say = "See to " + strconv.Itoa(count) + " appraisals: both have signed, and nobody is left to countersign them"
 	}
 	return []Notice{n}
 }
@@ -303,18 +315,21 @@ func (d Desk) refusals() []Notice {
 	var out []Notice
 	coordinates := access.Can(d.Chart.OfficesOf(d.Who), access.Partnership, access.Nominate)
 	for _, r := range d.Chart.Refusals() {
-		help := r.On.AddDays(choosing)
+		help, answer := r.On.AddDays(choosing), "has said no"
+		if r.Left {
+			answer = "has left"
+		}
 		switch {
 		case r.LearnerID == d.Who.PersonID:
 			out = append(out, Notice{
 				Kind: AskAnother, Hat: AsLearner, Since: r.On, Minutes: 2, Href: "/partner", Action: "Choose a learning partner",
-				Say: "Choose another learning partner: " + d.Chart.Name(r.PartnerID) + " has said no",
+				Say: "Choose another learning partner: " + d.Chart.Name(r.PartnerID) + " " + answer,
 			})
 		case coordinates && d.Chart.Serves(r.LearnerID) && !d.Chart.On().Before(help):
 			out = append(out, Notice{
 				Kind: HelpFindPartner, Hat: AsCoordinator, From: d.Chart.Name(r.LearnerID), Since: help, Minutes: 5,
 				Href: "/manage/people/" + d.slug(r.LearnerID) + "/partner", Action: "Name a learning partner",
-				Say: "Help " + d.called(r.LearnerID) + " to find a learning partner: whom they asked has said no",
+				Say: "Help " + d.called(r.LearnerID) + " to find a learning partner: whom they asked " + answer,
 			})
 		}
 	}

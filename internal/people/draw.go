@@ -172,8 +172,12 @@ func (c *Chart) takePartnerships(partnerships []Partnership) {
 	for _, p := range partnerships {
 		if p.State == Ended || p.State == Accepted {
 			c.partnered[p.LearnerID] = append(c.partnered[p.LearnerID], p)
-			if !p.ToDate.IsZero() && p.ToDate.Before(c.on) {
-				c.parted[p.PartnerID] = append(c.parted[p.PartnerID], p)
+			over := p // the learner's last day ends it too
+			if learner := c.persons[p.LearnerID]; learner != nil && learner.Left(c.on) && (over.ToDate.IsZero() || learner.LeftOn.Before(over.ToDate)) {
+				over.ToDate = learner.LeftOn
+			}
+			if !over.ToDate.IsZero() && over.ToDate.Before(c.on) {
+				c.parted[p.PartnerID] = append(c.parted[p.PartnerID], over)
 			}
 		}
 		if !c.holds(p.FromDate, p.ToDate) || !c.here(p.LearnerID) || !c.here(p.PartnerID) {

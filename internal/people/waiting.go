@@ -39,12 +39,15 @@ func (c *Chart) WithoutManager() int {
 // refusedFor is how many days back a refused nomination is still looked at.
 const refusedFor = 366
 
-// Refusal is that somebody who was asked to be a learning partner has said no, and
-// that the learner has neither a partner nor has asked anybody since.
+// Refusal is that somebody who was asked to be a learning partner has said no or has
+// left, and that the learner has neither a partner nor has asked anybody since.
 type Refusal struct {
 	LearnerID, PartnerID string
-	// On is the day of the answer.
+	// On is the day of the answer or, of who left without one, the first day on which
+	// they were not here.
 	On calendar.Date
+	// Left says that they have left without an answer.
+	Left bool
 }
 
 // Refusals are those of the year before the day, the oldest first.
@@ -60,15 +63,20 @@ func (c *Chart) Refusals() []Refusal {
 }
 
 // takeRefusals keeps the last no to each learner. A nomination ends with the day
-// before the answer.
+// before the answer; that of who has left is open for good.
 func (c *Chart) takeRefusals(partnerships []Partnership) {
 	for _, p := range partnerships {
 		on := p.ToDate.AddDays(1)
-		if p.State != Declined || on.After(c.on) || on.AddDays(refusedFor).Before(c.on) || !c.here(p.LearnerID) {
+		asked := c.persons[p.PartnerID]
+		left := p.State == Nominated && asked != nil && asked.Left(c.on)
+		if left {
+			on = asked.LeftOn.AddDays(1)
+		}
+		if p.State != Declined && !left || on.After(c.on) || on.AddDays(refusedFor).Before(c.on) || !c.here(p.LearnerID) {
 			continue
 		}
 		if last, ok := c.refused[p.LearnerID]; !ok || last.On.Before(on) {
-			c.refused[p.LearnerID] = Refusal{LearnerID: p.LearnerID, PartnerID: p.PartnerID, On: on}
+			c.refused[p.LearnerID] = Refusal{LearnerID: p.LearnerID, PartnerID: p.PartnerID, On: on, Left: left}
 		}
 	}
 }

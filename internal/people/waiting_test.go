@@ -78,4 +78,15 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("on %s: %q, want %q", on, got, want)
 		}
 	}
+	for i := range s.Persons {
+		if s.Persons[i].ID == "bob" {
+			s.Persons[i].LeftOn = day("2026-04-10") // without an answer to Joy
+		}
+	}
+	if got := Draw(s, day("2026-04-10")).Refusals(); slices.ContainsFunc(got, func(r Refusal) bool { return r.LearnerID == "joy" }) {
+		t.Errorf("on his last day Bob may still answer: %+v", got)
+	}
+	if got := Draw(s, day("2026-04-11")).Refusals(); !slices.Contains(got, Refusal{LearnerID: "joy", PartnerID: "bob", On: day("2026-04-11"), Left: true}) {
+		t.Errorf("who was asked has left: %+v", got)
+	}
 }

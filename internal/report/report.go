@@ -98,6 +98,8 @@ func (w *appraisalReport) opening(today calendar.Date) {
 		fixed += " What was added since stands at its end."
 	}
 	switch {
+	case w.closed && d.Waived != nil:
+		w.doc.Note("Signed by both, and closed without a countersignature on "+w.m.day(d.ClosedAt)+".", fixed)
 	case w.closed && len(d.Signatures) > 2:
 		w.doc.Note("Signed and countersigned on "+w.m.day(d.ClosedAt)+", and now closed.", fixed)
 	case w.closed:
@@ -383,6 +385,9 @@ func (w *appraisalReport) signatures() {
 		w.doc.Heading(2, "Signatures")
 		w.doc.Signatures(w.signed())
 	})
+	if v := w.d.Waived; v != nil {
+		w.doc.Note("Closed without a countersignature by "+v.Name+", CPD coordinator, "+w.m.moment(v.At), v.Why)
+	}
 	if w.d.Statement != "" {
 		w.doc.Note("A note from "+w.d.Person.Name, w.d.Statement)
 	}

@@ -217,6 +217,16 @@ func TestADelegateAndTheManagerAreBothNamed(t *testing.T) {
 	says(t, text(t, made(t, d)), "Line manager when it was signed")
 }
 
+func TestItSaysThatNobodyCountersigned(t *testing.T) {
+	d := closed()
+	d.Waived = &appraisal.Waiver{PersonID: "p", Name: "Priya Nair", At: at(day(8, 2), 10, 0), Why: "Helen Marsh has left, and nobody leads above the team."}
+	raw := made(t, d)
+	sound(t, raw)
+	look(t, "waived.pdf", raw)
+	says(t, text(t, raw), "Signed by both, and closed without a countersignature", "Closed without a countersignature by Priya Nair, CPD coordinator, 2 August 2027, 10am",
+		"Helen Marsh has left, and nobody leads above the team.")
+}
+
 func TestAllManagersOfTheYearAreNamedWithTheirTimes(t *testing.T) {
 	d := closed()
 	d.Managers = []appraisal.ManagerFact{

@@ -39,7 +39,14 @@ type House struct {
 // in it. Page and services share one clock: see At.
 func New(t testing.TB, db *database.DB) *House {
 	t.Helper()
-	h := &House{Staff: peopletest.Small(t, db)}
+	return Over(t, db, peopletest.Small(t, db))
+}
+
+// Over puts the program together over a database that has the small organisation
+// already, such as a copy of another test's.
+func Over(t testing.TB, db *database.DB, staff peopletest.Staff) *House {
+	t.Helper()
+	h := &House{Staff: staff}
 	h.House = webtest.New(t, db, func(w *webtest.House) []web.Route {
 		h.App = app.New(db, w.Settings, w.Clock, w.Site.Log)
 		return h.App.Routes(w.Site)

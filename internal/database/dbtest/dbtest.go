@@ -85,6 +85,12 @@ func CopyURL(t testing.TB, url string) string {
 	return newPostgresFrom(t, databaseOf(url))
 }
 
+// Open opens the database at an address for the length of a test.
+func Open(t testing.TB, url string) *database.DB {
+	t.Helper()
+	return open(t, url)
+}
+
 func open(t testing.TB, url string) *database.DB {
 	t.Helper()
 	db, err := database.Open(context.Background(), url)

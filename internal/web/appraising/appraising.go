@@ -53,6 +53,8 @@ func (p *Pages) Routes() []web.Route {
 		web.Get("/manage/cycles", overseers, p.cycles),
 		web.Post("/manage/cycles", coordinator, p.openCycle),
 		web.Get("/manage/cycles/:id", overseers, p.progress),
+		web.Get("/manage/cycles/:id/:person/close", coordinator, p.stranded),
+		web.Post("/manage/cycles/:id/:person/close", coordinator, p.closeStranded),
 	}
 	for _, base := range []string{"/appraisal/:year", "/people/:person/appraisal/:year"} {
 		routes = append(routes,

@@ -237,20 +237,33 @@ func (p *Pages) progress(c echo.Context) error {
 			data.Filters = append(data.Filters, part.Link{Label: fmt.Sprintf("%s, %d", s.Words(), counts[s]), Href: base + "?state=" + string(s), Current: wanted == s})
 		}
 	}
-	rows := progressRows(view.Chart, all, wanted)
+	if web.Who(c).Has(actor.Coordinator) {
+		data.Stranded = strandedWords(all)
+	}
+	rows := progressRows(view.Chart, all, wanted, base, data.Stranded != "")
 	page, pages, from, to := web.Window(c.QueryParam("page"), len(rows), progressPage)
 	data.Table = part.Table{Caption: "How far each appraisal has come", HideCaption: true, Columns: []part.Column{{Label: "Name"}, {Label: "Appraiser"}, {Label: "State"}}, Rows: rows[from:to]}
 	data.Pager = part.Pager{Page: page, Pages: pages, Href: func(n int) string { return fmt.Sprintf("%s?state=%s&page=%d", base, wanted, n) }}
 	return p.site.OK(c, cyclesHead(c), func(page layout.Page) templ.Component { return appraising.ProgressPage(page, data) })
 }
 
-func progressRows(chart *people.Chart, all []appraisal.Progress, wanted appraisal.State) [][]part.Cell {
+// progressRows are the people of a cycle by name; what nobody can countersign leads,
+// for who may close it, to where that is done.
+func progressRows(chart *people.Chart, all []appraisal.Progress, wanted appraisal.State, base string, closes bool) [][]part.Cell {
 	var rows [][]part.Cell
 	for _, r := range all {
-		if wanted == "" || r.State == wanted {
-			chip := stateChip(r.State)
-			rows = append(rows, []part.Cell{{Text: chart.Name(r.PersonID)}, {Text: appraiser(chart, r)}, {Tag: &chip}})
+		if wanted != "" && r.State != wanted {
+			continue
 		}
+		chip := stateChip(r.State)
+		state := part.Cell{Tag: &chip}
+		if x := chart.Person(r.PersonID); r.Unsignable && x != nil {
+			state.Hint = "Nobody is left to countersign it"
+			if closes {
+				state.Text, state.Href, state.Context = "Close it without", base+"/"+x.Slug+"/close", "a countersignature: "+x.Name
+			}
+		}
+		rows = append(rows, []part.Cell{{Text: chart.Name(r.PersonID)}, {Text: appraiser(chart, r)}, state})
 	}
 	slices.SortStableFunc(rows, func(a, b []part.Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
 	return rows

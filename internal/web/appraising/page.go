@@ -170,6 +170,10 @@ func (p *Pages) fillClosed(data *appraising.Appraisal, a at) {
 		return
 	}
 	data.Closed = "Signed by both on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
+	if v := d.Waived; v != nil {
+		data.Closed = "Signed by both, and closed without a countersignature on " + p.site.Clock.DateOf(d.ClosedAt).Short() + "."
+		data.Waived = &appraising.Note{Who: v.Name, When: p.moment(v.At), Text: v.Why}
+	}
 	if len(d.Signatures) > 2 {
 		data.Closed = "Signed and countersigned on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
 	}
@@ -359,7 +363,7 @@ func waits(s appraisal.Sight) *appraising.Next {
 		if s.Countersigner == "" {
 			return &appraising.Next{
 				Title: "Nobody is here to countersign it yet",
-				Text:  "Both have signed. The CPD coordinator has been told, and names who leads the division.",
+				Text:  "Both have signed. The CPD coordinator has been told, and names who leads the division, or closes it and says why.",
 			}
 		}
 	}

@@ -175,12 +175,11 @@ func (p *Pages) fillRecord(c echo.Context, v *web.View, r interview.Reading, dat
 	if r.Record == nil || !r.State.Readable() {
 		return nil
 	}
+	if r.Record.Unwritten {
+		return p.fillNotes(c, v, r, data)
+	}
 	ctx := web.Context(c)
 	actions, err := p.Interviews.Actions(ctx, r)
-	if err != nil {
-		return err
-	}
-	remarks, err := p.Interviews.Remarks(ctx, r)
 	if err != nil {
 		return err
 	}
@@ -194,7 +193,6 @@ func (p *Pages) fillRecord(c echo.Context, v *web.View, r interview.Reading, dat
 	}
 	data.Record = &record
 	data.WhoReads = p.whoReads(v, r)
-	data.Notes = p.notes(v, remarks)
 	at := "/interviews/" + r.ID
 	if r.May.Confirm {
 		data.Confirm = &partnering.Confirm{
@@ -202,8 +200,18 @@ func (p *Pages) fillRecord(c echo.Context, v *web.View, r interview.Reading, dat
 			Answer: partnering.Short{Form: at + "/answer", Once: p.site.Once(), Version: r.Version, Limit: interview.NoteLimit},
 		}
 	}
+	return p.fillNotes(c, v, r, data)
+}
+
+// fillNotes adds what stands beside the record, and the form for a note.
+func (p *Pages) fillNotes(c echo.Context, v *web.View, r interview.Reading, data *partnering.Interview) error {
+	remarks, err := p.Interviews.Remarks(web.Context(c), r)
+	if err != nil {
+		return err
+	}
+	data.Notes = p.notes(v, remarks)
 	if r.May.Note {
-		data.NoteForm = &partnering.Short{Form: at + "/notes", Once: p.site.Once(), Limit: interview.NoteLimit}
+		data.NoteForm = &partnering.Short{Form: "/interviews/" + r.ID + "/notes", Once: p.site.Once(), Limit: interview.NoteLimit}
 	}
 	return nil
 }
@@ -282,6 +290,12 @@ func (p *Pages) waits(v *web.View, r interview.Reading) string {
 	if side == interview.Neither {
 		return ""
 	}
+	if r.Left() {
+		if r.Side == interview.Learner {
+			return "You close it"
+		}
+		return ""
+	}
 	verb := map[interview.State]string{
 		interview.Proposed: "answer", interview.Arranged: "write the record", interview.Held: "write the record",
 		interview.Shared: "read the record", interview.Answered: "put the record right",
@@ -319,6 +333,9 @@ func (p *Pages) banner(v *web.View, r interview.Reading) (string, []string) {
 			learner = called(v.Chart.Person(r.LearnerID))
 		}
 		lines := []string{learner + " confirmed this record" + when + ". Nobody can change it now."}
+		if r.Record != nil && r.Record.Unwritten {
+			lines = []string{other + " left before sharing a record, so there is none. It counts as held; you closed it" + when + "."}
+		}
 		if r.May.Note {
 			lines = append(lines, "You can both add a dated note below.")
 		}
@@ -340,7 +357,7 @@ func (p *Pages) banner(v *web.View, r interview.Reading) (string, []string) {
 			return "note", []string{"You offered this time. " + other + " has not answered yet."}
 		}
 	case interview.Held:
-		if r.Side == interview.Learner {
+		if r.Side == interview.Learner && !r.Left() {
 			return "note", []string{"You have talked, and it counts. " + other + " is writing the record: you read it here when it is finished."}
 		}
 	case interview.Shared:
@@ -348,6 +365,9 @@ func (p *Pages) banner(v *web.View, r interview.Reading) (string, []string) {
 			return "note", []string{other + " can read the record now, and confirms it or answers back."}
 		}
 	case interview.Answered:
+		if r.Side == interview.Learner && r.Left() {
+			return "note", []string{other + " has left, so nobody puts the record right. Your answer stays beside it when you confirm it."}
+		}
 		if r.Side == interview.Learner {
 			return "note", []string{"You have answered back. " + other + " can put the record right and share it again."}
 		}
@@ -363,6 +383,16 @@ func (p *Pages) do(v *web.View, r interview.Reading) *partnering.Do {
 	offer := part.Action{Label: "Offer another time", Href: at + "/time"}
 	cancel := part.Action{Label: "Cancel this interview", Href: at + "/cancel"}
 	switch {
+	case r.May.Conclude:
+		d := &partnering.Do{
+			Title: "Close it without a record", Text: other + " has left, and there is no record to read. Close it: it counts as held, and you can add a note.",
+			Post: &part.PostButton{Label: "Close it", Href: at + "/conclude", Once: p.site.Once(), Version: r.Version},
+		}
+		if r.May.Cancel {
+			d.Text = other + " has left without writing a record. If you talked, close it: it counts as held, and you can add a note."
+			d.Others = []part.Action{{Label: "We did not talk: cancel it", Href: cancel.Href}}
+		}
+		return d
 	case r.State.Open() && r.PartnerNow() == nil && r.Side == interview.Learner:
 		return &partnering.Do{Title: "Choose a learning partner", Text: "Nobody is your learning partner now. This interview stays open for the next one.",
 			Link: &part.Action{Label: "Choose a learning partner", Href: "/partner"}, Others: []part.Action{cancel}}
@@ -405,6 +435,20 @@ func (p *Pages) confirm(c echo.Context) error {
 	}
 	return p.site.Done(c, "/interviews/"+r.ID, layout.Notice{
 		Title: "The record is confirmed.", Next: "What you agreed stays on your list until it is done.",
+	})
+}
+
+// conclude closes an interview whose partner has left without sharing a record.
+func (p *Pages) conclude(c echo.Context) error {
+	_, r, err := p.open(c)
+	if err != nil {
+		return err
+	}
+	if err := p.Interviews.ConcludeIt(web.Context(c), r.ID, versionSent(c)); err != nil {
+		return err
+	}
+	return p.site.Done(c, "/interviews/"+r.ID, layout.Notice{
+		Title: "The interview is closed, and it counts.", Next: "You can still add a dated note of what you talked about.",
 	})
 }
 

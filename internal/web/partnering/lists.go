@@ -58,6 +58,10 @@ func next(r interview.Reading, today calendar.Date) *part.Action {
 	at := "/interviews/" + r.ID
 	on := "of " + r.StartsOn.Short()
 	switch {
+	case r.May.Conclude:
+		return &part.Action{Label: "Close it", Href: at, Context: "without a record: " + on}
+	case r.Left() && r.May.Confirm:
+		return &part.Action{Label: "Confirm the record", Href: at, Context: on}
 	case r.May.Take:
 		return &part.Action{Label: "Answer", Href: at, Context: "the offered time " + on}
 	case r.State.Open() && r.May.Write:

@@ -47,6 +47,7 @@ func (p *Pages) Routes() []web.Route {
 		web.Post("/interviews/:id/record", member, p.write),
 		web.Post("/interviews/:id/record/draft", member, p.autosave),
 		web.Post("/interviews/:id/confirm", member, p.confirm),
+		web.Post("/interviews/:id/conclude", member, p.conclude),
 		web.Post("/interviews/:id/answer", member, p.answer),
 		web.Post("/interviews/:id/notes", member, p.addNote),
 		web.Post("/interviews/:id/actions/:action", member, p.tick),

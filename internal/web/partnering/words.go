@@ -153,6 +153,12 @@ func called(who *people.Person) string {
 // chip says how an interview stands, for whoever looks at it.
 func chip(r interview.Reading, today calendar.Date) *part.Chip {
 	mine := r.Waits(today)
+	switch {
+	case r.May.Conclude:
+		return &part.Chip{Kind: "due", Text: "To close"}
+	case mine && r.Forlorn():
+		return &part.Chip{Kind: "plain", Text: "Waits for a partner"}
+	}
 	switch r.State {
 	case interview.Proposed:
 		if r.Lapsed() {
