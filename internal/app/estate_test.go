@@ -62,6 +62,9 @@ type world struct {
 	house *webtest.House
 	url   string
 	said  logLines
+	// newest is the number of the last diary entry of each persona, as far as the
+	// hostile strings have seen.
+	newest map[string]int
 }
 
 // openApp opens the whole program over a database, at an instant, without its
@@ -86,7 +89,7 @@ func openApp(t testing.TB, url string, at time.Time) *app.App {
 func (e *estate) open(t testing.TB) *world {
 	t.Helper()
 	url := dbtest.CopyURL(t, e.url)
-	w := &world{App: openApp(t, url, peopletest.Now().Add(time.Minute)), estate: e, url: url}
+	w := &world{App: openApp(t, url, peopletest.Now().Add(time.Minute)), estate: e, url: url, newest: map[string]int{}}
 	t.Cleanup(func() { w.close(t) })
 	w.Log = slog.New(slog.NewTextHandler(&w.said, &slog.HandlerOptions{Level: slog.LevelError}))
 	handler, err := w.Handler()
