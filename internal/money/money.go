@@ -4,6 +4,7 @@ package money
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -11,40 +12,29 @@ import (
 // Pence is an amount of money in whole pence.
 type Pence int64
 
-// Parse reads what a person types for an amount in pounds: "85", "£1,200.50".
+// typed is an amount as people type it: thousands may be set apart by commas or
+// spaces, always in threes, and pence follow a point, or a comma with at most two
+// figures behind it, which cannot be thousands.
+var typed = regexp.MustCompile(`^(\d{1,12}|\d{1,3}(?:,\d{3}){1,3}|\d{1,3}(?: \d{3}){1,3})?(?:[.,](\d{1,2}))?$`)
+
+// Parse reads what a person types for an amount in pounds: "85", "£1,200.50", "12,50".
 // A blank text is nothing.
 func Parse(text string) (Pence, error) {
-	text = strings.TrimPrefix(strings.TrimSpace(text), "£")
-	text = strings.NewReplacer(",", "", " ", "").Replace(text)
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "£"))
 	if text == "" {
 		return 0, nil
 	}
-	pounds, pence, dotted := strings.Cut(text, ".")
-	if pounds == "" {
-		pounds = "0"
-	}
-	if !digits(pounds, 12) || dotted && !digits(pence, 2) {
+	parts := typed.FindStringSubmatch(text)
+	if parts == nil {
 		return 0, fmt.Errorf("%q is not an amount like 85 or 85.50", text)
 	}
+	pounds := "0" + strings.NewReplacer(",", "", " ", "").Replace(parts[1])
 	whole, err := strconv.ParseInt(pounds, 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("reading an amount: %w", err)
 	}
-	part, _ := strconv.ParseInt((pence + "00")[:2], 10, 64)
+	part, _ := strconv.ParseInt((parts[2] + "00")[:2], 10, 64)
 	return Pence(whole*100 + part), nil
-}
-
-// digits says whether the text is of 1 to limit figures and of nothing else.
-func digits(text string, limit int) bool {
-	if text == "" || len(text) > limit {
-		return false
-	}
-	for _, r := range text {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // String is "£85", "£85.50", "£1,200"; "–£5" for an amount below nothing.
