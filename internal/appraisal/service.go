@@ -909,6 +909,11 @@ func (s *Service) Add(ctx context.Context, id, text string) error {
 		}
 		var c fault.Collector
 		text = c.Required("note", "The note", text, LimitStatement, "Write what you want to add")
+		if room, err := s.hasRoom(ctx, id); err != nil {
+			return err
+		} else if !room {
+			c.Add("note", fmt.Sprintf("There are %d notes here, and no room for another", mostAddenda))
+		}
 		if err := c.Err(); err != nil {
 			return err
 		}

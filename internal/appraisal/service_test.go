@@ -181,6 +181,12 @@ func TestClosingFixesTheRecord(t *testing.T) {
 		if got := d.open(d.staff.Amina).Document; len(got.Addenda) != 1 || got.Seal != before.Seal {
 			t.Error("a note comes beside what was signed, not into it")
 		}
+		more := make([]appraisal.Addendum, 199)
+		for i := range more {
+			more[i] = appraisal.Addendum{ID: d.clock.NewKey(), AppraisalID: d.id, AuthorID: d.staff.Dan.ID, AuthorName: "Dan Okoro", Text: "And more.", At: d.clock.Now()}
+		}
+		d.must(db.InTx(t.Context(), func(ctx context.Context) error { return db.From(ctx).Create(&more).Error }))
+		d.refused(fault.Invalid, d.Add(d.as(d.staff.Dan), d.id, "More than is shown."))
 	})
 }
 

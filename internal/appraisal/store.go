@@ -154,13 +154,24 @@ func (s *Service) byID(ctx context.Context, id string) (record, error) {
 	return s.load(ctx, "a.id = ?", id)
 }
 
+// mostAddenda is how many notes can be put beside a closed appraisal.
+const mostAddenda = 200
+
 func (s *Service) addenda(ctx context.Context, appraisalID string) ([]Addendum, error) {
 	var out []Addendum
-	err := s.db.From(ctx).Where("appraisal_id = ?", appraisalID).Order("at, id").Limit(200).Find(&out).Error
+	err := s.db.From(ctx).Where("appraisal_id = ?", appraisalID).Order("at, id").Limit(mostAddenda).Find(&out).Error
 	if err != nil {
 		return nil, fmt.Errorf("reading what was added: %w", err)
 	}
 	return out, nil
+}
+
+func (s *Service) hasRoom(ctx context.Context, appraisalID string) (bool, error) {
+	var there int64
+	if err := s.db.From(ctx).Model(&Addendum{}).Where("appraisal_id = ?", appraisalID).Count(&there).Error; err != nil {
+		return false, fmt.Errorf("counting what was added: %w", err)
+	}
+	return there < mostAddenda, nil
 }
 
 func (s *Service) personsWith(ctx context.Context, year string) (map[string]bool, error) {

@@ -462,7 +462,7 @@ func (s *Service) AnswerBack(ctx context.Context, id string, version int, text s
 		if err := c.Err(); err != nil {
 			return err
 		}
-		return s.remark(ctx, *i, AnswerNote, text)
+		return s.remark(ctx, *i, AnswerNote, "answer", text)
 	})
 	return err
 }
@@ -498,11 +498,19 @@ func (s *Service) AddNote(ctx context.Context, id, text string) error {
 		if err := c.Err(); err != nil {
 			return err
 		}
-		return s.remark(ctx, i, LaterNote, text)
+		return s.remark(ctx, i, LaterNote, "note", text)
 	})
 }
 
-func (s *Service) remark(ctx context.Context, i Interview, kind NoteKind, text string) error {
+// remark keeps what was typed into a field, as long as it would also be shown.
+func (s *Service) remark(ctx context.Context, i Interview, kind NoteKind, field, text string) error {
+	var there int64
+	if err := s.db.From(ctx).Model(&Remark{}).Where("interview_id = ?", i.ID).Count(&there).Error; err != nil {
+		return fmt.Errorf("counting the notes: %w", err)
+	}
+	if there >= mostRemarks {
+		return fault.InvalidField(field, fmt.Sprintf("There are %d notes here, and no room for another", mostRemarks))
+	}
 	row := Remark{
 		ID: s.clock.NewKey(), InterviewID: i.ID, AuthorID: actor.From(ctx).PersonID, Kind: kind, Text: text, WrittenAt: s.clock.Now(),
 	}

@@ -252,6 +252,11 @@ func TestAYearsInterviewFromOfferToConfirmed(t *testing.T) {
 		}
 		w.checkTrail(id, "added a note", "added a note", "confirmed the record", "shared the record", "answered back", "shared the record",
 			"began the record", "got ready", "took the time", "offered another time", "offered a time")
+
+		for range 200 - len(remarks) {
+			w.must(w.interview.AddNote(w.as("Ruth"), id, "And more"))
+		}
+		w.refused(fault.Invalid, w.interview.AddNote(w.as("Ruth"), id, "More than is shown"))
 	})
 }
 
