@@ -522,9 +522,12 @@ var unshown = map[string]string{
 	"lead":     "finds a post", "reports_to": "finds a post", "post": "finds a post",
 	"unit": "finds a unit", "into": "finds a unit", "parent": "finds a unit", "successor": "finds a colleague",
 	"since-day": "counts only where every other week is chosen", "since-month": "as since-day", "since-year": "as since-day",
-	"dates": "count only where some weeks are chosen",
-	"fte":   "is read as a share, and shown as people write it",
-	"time":  "is read as a time of day, and shown as people say it",
+	"dates":   "count only where some weeks are chosen",
+	"fte":     "is read as a share, and shown as people write it",
+	"time":    "is read as a time of day, and shown as people say it",
+	"cost":    "is read as an amount of money, and shown as people write it",
+	"hours":   "is read as a length of time, and shown as people say it",
+	"minutes": "is read as a length of time, and shown as people say it",
 }
 
 // values are what stands in the fields of a page.
