@@ -83,6 +83,18 @@ func (db *DB) Close() error {
 	return errors.Join(db.readSQL.Close(), db.wrtSQL.Close())
 }
 
+// Relax gives back the memory in which the connection that writes to SQLite keeps
+// pages: after a change of very many rows, all of its cache.
+func (db *DB) Relax(ctx context.Context) error {
+	if db.engine != SQLite {
+		return nil
+	}
+	if _, err := db.wrtSQL.ExecContext(ctx, "PRAGMA shrink_memory"); err != nil {
+		return fmt.Errorf("giving memory back: %w", err)
+	}
+	return nil
+}
+
 // From returns the handle to query with: the transaction's inside [DB.InTx],
 // otherwise one that only reads, on which a write fails.
 func (db *DB) From(ctx context.Context) *gorm.DB {

@@ -132,6 +132,16 @@ func (s *Service) known(on calendar.Date, version int64) numbered {
 	return numbered{}
 }
 
+// keptToday is the chart of today that is kept, however old, or one of nobody.
+func (s *Service) keptToday() *Chart {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if kept := s.charts[s.clock.Today()].chart; kept != nil {
+		return kept
+	}
+	return &Chart{}
+}
+
 // ChartWithout is the chart of the day after a last day, as it would be if the
 // person left with it: who manages whom then, and what nobody does any more.
 func (s *Service) ChartWithout(ctx context.Context, personID string, lastDay calendar.Date) (*Chart, error) {

@@ -47,10 +47,29 @@ func (s *Service) loadStructure(ctx context.Context, on calendar.Date) (Structur
 	for _, r := range units {
 		out.Units = append(out.Units, r.then())
 	}
+	out.Posts = make([]Post, 0, len(posts))
 	for _, r := range posts {
 		out.Posts = append(out.Posts, r.then())
 	}
+	out.tidy()
 	return out, nil
+}
+
+// tidy keeps the texts once that many rows have.
+func (s *Structure) tidy() {
+	known := wordbook{}
+	for i := range s.Units {
+		known.word(s.Units[i].ID)
+	}
+	for i := range s.Posts {
+		known.post(&s.Posts[i])
+	}
+	for i := range s.Persons {
+		known.person(&s.Persons[i])
+	}
+	for i := range s.Appointments {
+		known.appointment(&s.Appointments[i])
+	}
 }
 
 // partingsKnown is for how many days a chart knows of partnerships that have ended:
@@ -148,29 +167,30 @@ func (s *Service) loadAll(ctx context.Context) (Structure, error) {
 }
 
 // loadRows reads every unit, post, person, appointment and office there ever was.
-// Of a large organisation that is much: each key is kept once, however many rows
-// name it.
+// What a chart that is kept says too is held once for both.
 func (s *Service) loadRows(ctx context.Context) (Structure, error) {
 	var out Structure
-	known := wordbook{}
+	known, chart := wordbook{}, s.keptToday()
 	err := errors.Join(
 		readAll(ctx, s, "units", &out.Units, func(u *Unit) string {
 			u.ID = known.word(u.ID)
 			return u.ID
 		}),
 		readAll(ctx, s, "posts", &out.Posts, func(p *Post) string {
-			p.ID, p.UnitID, p.Grade = known.word(p.ID), known.word(p.UnitID), known.word(p.Grade)
-			if p.ReportsToID != nil {
-				*p.ReportsToID = known.word(*p.ReportsToID)
-			}
+			p.share(chart.posts[p.ID])
+			known.post(p)
 			return p.ID
 		}),
 		readAll(ctx, s, "persons", &out.Persons, func(p *Person) string {
-			p.ID = known.word(p.ID)
+			p.share(chart.persons[p.ID])
+			known.person(p)
 			return p.ID
 		}),
 		readAll(ctx, s, "appointments", &out.Appointments, func(a *Appointment) string {
-			a.PersonID, a.PostID, a.Kind = known.word(a.PersonID), known.word(a.PostID), AppointmentKind(known.word(string(a.Kind)))
+			for _, same := range chart.appointments[a.PersonID] {
+				share(&a.ID, same.ID)
+			}
+			known.appointment(a)
 			return a.ID
 		}),
 		readAll(ctx, s, "offices", &out.Offices, func(o *Office) string { return o.ID }),
@@ -190,6 +210,56 @@ func (b wordbook) word(text string) string {
 	}
 	b[text] = text
 	return text
+}
+
+func (b wordbook) post(p *Post) {
+	p.ID, p.UnitID, p.Grade = b.word(p.ID), b.word(p.UnitID), b.word(p.Grade)
+	if p.ReportsToID != nil {
+		*p.ReportsToID = b.word(*p.ReportsToID)
+	}
+}
+
+func (b wordbook) person(p *Person) {
+	p.ID = b.word(p.ID)
+	shareKey(&p.EmailKey, p.Email)
+}
+
+func (b wordbook) appointment(a *Appointment) {
+	a.PersonID, a.PostID, a.Kind = b.word(a.PersonID), b.word(a.PostID), AppointmentKind(b.word(string(a.Kind)))
+}
+
+// share lets a text be the memory of another one that is equal.
+func share(text *string, with string) {
+	if *text == with {
+		*text = with
+	}
+}
+
+func shareKey(text **string, with *string) {
+	if *text != nil && with != nil && **text == *with {
+		*text = with
+	}
+}
+
+func (p *Post) share(with *Post) {
+	if with == nil {
+		return
+	}
+	share(&p.ID, with.ID)
+	share(&p.Title, with.Title)
+	shareKey(&p.Reference, with.Reference)
+}
+
+func (p *Person) share(with *Person) {
+	if with == nil {
+		return
+	}
+	share(&p.ID, with.ID)
+	share(&p.Name, with.Name)
+	share(&p.Slug, with.Slug)
+	shareKey(&p.Email, with.Email)
+	shareKey(&p.EmailKey, with.EmailKey)
+	shareKey(&p.EmployeeNumber, with.EmployeeNumber)
 }
 
 // readAll reads a table in the order of its keys, a part at a time so that very

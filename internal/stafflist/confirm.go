@@ -127,9 +127,15 @@ func (s *Service) confirm(ctx context.Context, id string, choice Choice, progres
 	if row.Result != "" { // the transaction tells a double tap from a second try
 		return Result{}, s.db.InTx(ctx, func(context.Context) error { return fault.NewNotFound("staff list") })
 	}
+	large := len(row.Content) > atOnce
+	leave, err := s.enter(ctx, len(row.Content))
+	if err != nil {
+		return Result{}, err
+	}
+	defer leave()
 	o := row.options()
 	o.SkipRejected, o.TakeFile, o.Complete, o.Progress = choice.SkipRejected, choice.TakeFile, choice.Complete, progress
-	return s.take(ctx, bytes.NewReader(row.Content), o, func(ctx context.Context, r Result) error {
+	result, err := s.take(ctx, bytes.NewReader(row.Content), o, func(ctx context.Context, r Result) error {
 		kept, err := json.Marshal(r)
 		if err != nil {
 			return fmt.Errorf("keeping the result: %w", err)
@@ -139,4 +145,8 @@ func (s *Service) confirm(ctx context.Context, id string, choice Choice, progres
 		}
 		return alongside(ctx)
 	})
+	if large {
+		_ = s.db.Relax(ctx) // else it goes with the next one
+	}
+	return result, err
 }

@@ -28,11 +28,13 @@ type Service struct {
 	clock  *clock.Clock
 	// queue does large uploads; nil where all are done at once.
 	queue *jobs.Queue
+	// large holds whoever goes through a large list, one at a time.
+	large chan struct{}
 }
 
 // NewService makes the service.
 func NewService(db *database.DB, p *people.Service, c *clock.Clock) *Service {
-	return &Service{db: db, people: p, clock: c}
+	return &Service{db: db, people: p, clock: c, large: make(chan struct{}, 1)}
 }
 
 // NameOf makes a name for an organisation from that of a file, for want of a better.
@@ -145,6 +147,11 @@ func (s *Service) Preview(ctx context.Context, id string) (Upload, Result, error
 	if err != nil || u.Done != nil || u.Errand != "" {
 		return u, Result{}, err
 	}
+	leave, err := s.enter(ctx, len(row.Content))
+	if err != nil {
+		return Upload{}, Result{}, err
+	}
+	defer leave()
 	o := row.options()
 	o.DryRun, o.SkipRejected = true, true
 	result, err := s.Import(ctx, bytes.NewReader(row.Content), o)
