@@ -3,6 +3,7 @@ package stafflist
 import (
 	"context"
 	"io"
+	"runtime/debug"
 
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
@@ -96,10 +97,11 @@ func officers(now people.Structure, on calendar.Date) map[string]bool {
 func (s *Service) compare(ctx context.Context, now people.Structure, list *List, o Options) (change, Result, error) {
 	o.Progress.tell("Comparing with the people and posts here", 0, 0)
 	before := standing{Structure: now}
-	var err error
-	if before.memory, err = s.remembered(ctx); err != nil {
+	said, err := s.remembered(ctx)
+	if err != nil {
 		return change{}, Result{}, err
 	}
+	before.memory = said.thin(now)
 	if list.juniors != nil {
 		if before.counted, err = s.counted(ctx); err != nil {
 			return change{}, Result{}, err
@@ -121,7 +123,12 @@ const WritingAll = "Writing everything at once"
 // revision is a change as it is written, with what is remembered of the list put
 // in place before it: it counts once the transaction has made the import done.
 func (s *Service) revision(ctx context.Context, c change, r Result, o Options, alongside func(ctx context.Context, r Result) error) (people.Revision, error) {
-	c.Progress = func(done, total int) { o.Progress.tell("Making ready to write", done, total) }
+	c.Progress = func(done, total int) {
+		o.Progress.tell("Making ready to write", done, total)
+		if done == total { // what comes now works nothing out, and holds memory of its own
+			debug.FreeOSMemory()
+		}
+	}
 	if c.Empty() && alongside == nil {
 		return c.Revision, nil
 	}

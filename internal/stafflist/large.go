@@ -8,8 +8,8 @@ import (
 
 // servingLimit is where the program that serves collects what it has let go while
 // it looks through a large list, in bytes of Go's own memory. A list of MaxRows in an
-// organisation as large needs some 350MB, of which a third is what every page needs.
-const servingLimit = 400 << 20
+// organisation as large needs some 300MB, of which a third is what every page needs.
+const servingLimit = 360 << 20
 
 // enter lets one large list at a time be gone through, and has memory collected
 // closely meanwhile: between its own pages the program has no limit, and would else
@@ -27,6 +27,7 @@ func (s *Service) enter(ctx context.Context, size int) (leave func(), err error)
 	before := debug.SetMemoryLimit(-1) // which GOMEMLIMIT may have set
 	debug.SetMemoryLimit(min(before, servingLimit))
 	return func() {
+		debug.FreeOSMemory() // else the next collection waits for twice of what was needed
 		debug.SetMemoryLimit(before)
 		<-s.large
 	}, nil

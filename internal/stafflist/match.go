@@ -146,7 +146,7 @@ func (p *planner) checkPerson(row *Row) (*personNow, bool) {
 // calledSo says whether the person has the name, here or in the last list.
 func (x *personNow) calledSo(name string) bool {
 	name = foldName(name)
-	return foldName(x.was.Name) == name || x.said.kept != "" && foldName(x.said.last()[personName]) == name || foldName(x.Name) == name
+	return foldName(x.was.Name) == name || x.said.kept != "" && foldName(x.said.last(personValues(*x.was))[personName]) == name || foldName(x.Name) == name
 }
 
 // holderCalled finds somebody without a number by the post that they are in and

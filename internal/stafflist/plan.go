@@ -129,7 +129,7 @@ func newPlanner(now standing, list *List, o Options, newKey func() string) *plan
 	}
 	for i, u := range now.Units {
 		n := p.addUnit(&unitNow{Unit: u, was: &now.Units[i], said: p.memory.of(u.ID, unitFields)})
-		if last := n.said.last(); last != nil {
+		if last := n.said.last(unitValues(u)); last != nil {
 			p.bySaid[foldName(last[unitName])] = n
 		}
 		if u.ParentID == nil && u.Kind == people.Organisation && p.root == nil {

@@ -39,7 +39,7 @@ func (w *world) takeWith(text string, o Options) Result {
 	if list.Unreadable {
 		w.t.Fatal(problems(list.Problems))
 	}
-	revision, result := plan(standing{Structure: w.now, memory: w.memory, inOffice: w.office}, &list, o, func() string { w.keys++; return fmt.Sprintf("k%04d", w.keys) })
+	revision, result := plan(standing{Structure: w.now, memory: w.memory.thin(w.now), inOffice: w.office}, &list, o, func() string { w.keys++; return fmt.Sprintf("k%04d", w.keys) })
 	result.Problems, result.Warnings = list.Problems, list.Warnings
 	if w.memory == nil {
 		w.memory = Memory{}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/people"
 )
 
 // What is remembered of a record is what the last list that named it said, field
@@ -51,8 +52,8 @@ const (
 
 // said is what a list says of one record.
 type said struct {
-	// kept is what the last list said, as it is kept; empty where none named the
-	// record, or where the record itself was made here by hand.
+	// kept is what the last list said, as it is kept, or asItWas; empty where none
+	// named the record, or where the record itself was made here by hand.
 	kept string
 	// byHand says that the record was made here, of somebody whom a list had
 	// named: what the list says of it is not what it was made with.
@@ -62,8 +63,18 @@ type said struct {
 	now  []string
 }
 
-// last is what the last list said; nil where it named the record not.
-func (s *said) last() []string { return decode(s.kept) }
+// asItWas stands for what the last list said where the record was just so before
+// this one: that most are, and their texts need not be held.
+const asItWas = "="
+
+// last is what the last list said, given how the record was before this one; nil
+// where it named the record not.
+func (s *said) last(was []string) []string {
+	if s.kept == asItWas {
+		return was
+	}
+	return decode(s.kept)
+}
 
 // tell notes what the list says.
 func (s *said) tell(of, fields field, value string) {
@@ -74,16 +85,17 @@ func (s *said) tell(of, fields field, value string) {
 	s.told |= 1 << of
 }
 
-// touched says whether the field, as it is here, was changed since the last list.
+// touched says whether the field, as it was before this list, was changed since the
+// last one.
 func (s *said) touched(of field, here string) bool {
-	return s.byHand || s.kept != "" && s.last()[of] != here
+	return s.byHand || s.kept != "" && s.kept != asItWas && decode(s.kept)[of] != here
 }
 
-// keep is what is to be remembered, given how the record now is: what this list
-// says, else what the last one said, else how it is. Nothing where that is
+// keep is what is to be remembered, given how the record now is and was: what this
+// list says, else what the last one said, else how it is. Nothing where that is
 // remembered already.
-func (s *said) keep(is []string) []string {
-	out, last := slices.Clone(is), s.last()
+func (s *said) keep(is, was []string) []string {
+	out, last := slices.Clone(is), s.last(was)
 	for i := range out {
 		switch {
 		case s.told&(1<<i) != 0:
@@ -104,10 +116,38 @@ type Memory map[string]string
 // of is what is kept of a record; nothing where it does not fit.
 func (m Memory) of(id string, fields field) said {
 	text := m[id]
-	if len(decode(text)) != int(fields) {
+	if text != asItWas && len(decode(text)) != int(fields) {
 		return said{}
 	}
 	return said{kept: text}
+}
+
+// thin is what is kept of what there is, without the texts of what is just so: in a
+// large organisation the most of it.
+func (m Memory) thin(now people.Structure) Memory {
+	out := make(Memory, len(m))
+	keep := func(id string, is []string) {
+		switch text := m[id]; {
+		case text == "":
+		case slices.Equal(decode(text), is):
+			out[id] = asItWas
+		default:
+			out[id] = text
+		}
+	}
+	for _, u := range now.Units {
+		keep(u.ID, unitValues(u))
+	}
+	for _, p := range now.Posts {
+		keep(p.ID, postValues(p))
+	}
+	for _, x := range now.Persons {
+		keep(x.ID, personValues(x))
+	}
+	for _, a := range now.Appointments {
+		keep(a.ID, heldValues(a))
+	}
+	return out
 }
 
 // decode reads what encode made; nil where it did not.
@@ -130,26 +170,26 @@ func decode(text string) []string {
 // toRemember goes through what is to be remembered of what the list said, by key,
 // where it is not kept already.
 func (p *planner) toRemember(yield func(id, text string) bool) {
-	tell := func(id string, s *said, is []string) bool {
-		values := s.keep(is)
+	tell := func(id string, s *said, is, was []string) bool {
+		values := s.keep(is, was)
 		return values == nil || yield(id, encode(values))
 	}
 	for _, u := range p.units {
-		if u.named && u != p.root && !tell(u.ID, &u.said, u.values()) {
+		if u.named && u != p.root && !tell(u.ID, &u.said, unitValues(u.Unit), unitValues(*u.was)) {
 			return
 		}
 	}
 	for _, post := range p.posts {
-		if post.row != nil && !tell(post.ID, &post.said, post.values()) {
+		if post.row != nil && !tell(post.ID, &post.said, postValues(post.Post), postValues(*post.was)) {
 			return
 		}
 	}
 	for _, x := range p.persons {
-		if (len(x.rows) > 0 || x.dropped) && !tell(x.ID, &x.said, x.values()) {
+		if (len(x.rows) > 0 || x.dropped) && !tell(x.ID, &x.said, personValues(x.Person), personValues(*x.was)) {
 			return
 		}
 		for _, h := range x.held {
-			if (h.row != nil || h.fate() == ended) && !tell(h.ID, &h.said, h.values()) {
+			if (h.row != nil || h.fate() == ended) && !tell(h.ID, &h.said, heldValues(h.Appointment), heldValues(*h.was)) {
 				return
 			}
 		}
@@ -173,13 +213,13 @@ func dateOf(text string) calendar.Date {
 	return d
 }
 
-func (u *unitNow) values() []string { return []string{u.Name} }
+func unitValues(u people.Unit) []string { return []string{u.Name} }
 
-func (x *postNow) values() []string {
+func postValues(x people.Post) []string {
 	return []string{x.Title, x.Grade, x.UnitID, text(x.ReportsToID), x.ToDate.String()}
 }
 
-func (x *personNow) values() []string {
+func personValues(x people.Person) []string {
 	return []string{x.Name, x.KnownAs, x.EmailAddress(), x.StartedOn.String(), x.LeftOn.String()}
 }
 
@@ -187,7 +227,7 @@ func (h *heldNow) fate() fate {
 	return fateOf(h.isNew, *h.was != h.Appointment, !h.ToDate.IsZero() && h.ToDate != h.was.ToDate)
 }
 
-func (h *heldNow) values() []string {
+func heldValues(h people.Appointment) []string {
 	return []string{strconv.Itoa(h.FTEThousandths), h.FromDate.String(), h.ToDate.String()}
 }
 

@@ -192,7 +192,7 @@ func (p *planner) findHeld(row *Row, x *personNow, post *postNow) (latest, ended
 	if !row.Leaving.IsZero() && !latest.FromDate.After(row.Leaving) && row.Start.Compare(latest.ToDate) <= 0 {
 		return latest, nil
 	}
-	if row.Leaving.IsZero() && latest.said.kept != "" && latest.said.last()[heldTo] == "" {
+	if row.Leaving.IsZero() && latest.said.kept != "" && latest.said.last(heldValues(*latest.was))[heldTo] == "" {
 		return nil, latest
 	}
 	return nil, nil
