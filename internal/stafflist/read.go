@@ -50,11 +50,33 @@ func (l *List) begin(from io.Reader) (*roughcsv.Reader, roughcsv.Row, error) {
 		return nil, roughcsv.Row{}, fmt.Errorf("reading the staff list: %w", err)
 	}
 	header, err := rows.Next()
+	for above := 0; err == nil && isTitle(header) && above < mostTitles; above++ {
+		if !header.Blank() {
+			l.warn(fmt.Sprintf("Line %d is left out: it stands above the names of the columns", header.Line))
+		}
+		header, err = rows.Next()
+	}
 	if err != nil || header.Blank() {
 		l.unreadable("", "The file is empty")
 		return nil, roughcsv.Row{}, nil
 	}
 	return rows, header, nil
+}
+
+// mostTitles is how many lines above the names of the columns are passed over.
+const mostTitles = 10
+
+// isTitle says that a row is not the header but stands above it, such as the name of
+// the list: a spreadsheet makes it as wide as the rows below, and leaves nearly all of
+// it blank.
+func isTitle(r roughcsv.Row) bool {
+	filled := 0
+	for _, cell := range r.Cells {
+		if strings.TrimSpace(cell) != "" {
+			filled++
+		}
+	}
+	return len(r.Cells) > 2 && filled < 2
 }
 
 // numbered says that a header has a column of employee numbers: such a file is a

@@ -146,6 +146,19 @@ func TestTrailersAreLeftOut(t *testing.T) {
 	}
 }
 
+func TestTitlesAboveTheHeaderAreLeftOut(t *testing.T) {
+	list := read(t, "Staff of the North Area,,,\n,,,\nStaff ID,Name,Job title,Unit\n1,Ada Lovelace,T,U\n")
+	if len(list.Rows) != 1 || list.Unreadable || list.Rows[0].Name != "Ada Lovelace" {
+		t.Errorf("%+v", list)
+	}
+	if got := strings.Join(list.Warnings, "\n"); got != "Line 1 is left out: it stands above the names of the columns" {
+		t.Error(got)
+	}
+	if list := read(t, strings.Repeat("A title,,,\n", 30)); !list.Unreadable {
+		t.Errorf("nothing but titles: %+v", list)
+	}
+}
+
 func TestNamesInOneCell(t *testing.T) {
 	for _, tc := range []struct{ cell, want string }{
 		{"SMITH, John", "John Smith"}, {"SMITH, JOHN", "John Smith"}, {"O'BRIEN, Máire", "Máire O'Brien"}, {"O’NEILL, Ann", "Ann O’Neill"},
