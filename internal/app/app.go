@@ -118,7 +118,7 @@ func New(db *database.DB, settings config.Settings, clk *clock.Clock, log *slog.
 		Organisation: a.Organisation, People: a.People, Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Diary: a.Diary, Drafts: a.Drafts,
 	}))
 	a.Figures = figures.NewService(a.People, clk, figures.Sources{Plans: a.Plans, Interviews: a.Interviews, Diary: a.Diary, Appraisals: a.Appraisals})
-	a.Notices = notice.NewService(a.People, a.Organisation, clk, notice.Sources{Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Appraisals: a.Appraisals})
+	a.Notices = notice.NewService(a.People, a.Organisation, clk, notice.Sources{Plans: a.Plans, Work: a.Work, Interviews: a.Interviews, Appraisals: a.Appraisals, Jobs: a.Jobs})
 	a.Reports = report.NewMaker(settings.Zone(), settings.Product)
 	a.tidyEveryHour()
 	return a

@@ -53,6 +53,12 @@ func handingOf(all []people.Passing, managerID, personID string) (Handing, bool)
 	return Handing{}, false
 }
 
+// leaves says that nobody comes after, since the person leaves: there is nobody to
+// write to.
+func (h Handing) leaves(person *people.Person) bool {
+	return len(h.After) == 0 && person.Left(h.On)
+}
+
 // Open is the note that may still be changed: until the day of the handover, the
 // one that was written for it. What was written stays as it was read from then on,
 // and what is to be added is another note. Nil for none.

@@ -70,7 +70,7 @@ func (s *Service) Of(ctx context.Context, personID string) (Reading, error) {
 	if !reads && !hands && len(out.Notes) == 0 {
 		return Reading{}, fault.NewNotFound("handover")
 	}
-	out.MayWrite = hands && who.PersonID != ""
+	out.MayWrite = hands && who.PersonID != "" && !handing.leaves(chart.Person(personID))
 	if hands {
 		mine := slices.DeleteFunc(slices.Clone(out.Notes), func(n Note) bool { return n.AuthorID != who.PersonID })
 		out.Open = handing.Open(mine, s.clock.Today(), s.clock.DateOf)

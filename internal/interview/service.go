@@ -167,6 +167,27 @@ func (st footing) require(act Act) error {
 	return access.Require(st.rel, access.Interview, accessOf(act))
 }
 
+// onlyWho refuses an act with the name of who of the two can do it: "Only Ruth
+// Calder, the learning partner, can do this". Where there is nobody, it says so.
+func (i Interview) onlyWho(chart *people.Chart, act Act) error {
+	id, as := i.LearnerID, ""
+	if access.Who(access.Interview, accessOf(act)).Has(access.Partner) {
+		id, as = i.PartnerID, ", the learning partner,"
+	}
+	if name := chart.Name(id); name != "" {
+		return fault.NewForbidden("Only " + name + as + " can do this")
+	}
+	return fault.NewForbidden("Only a learning partner can do this, and today there is none")
+}
+
+// OnlyOther refuses what is for the other one of the two, by name.
+func (r Reading) OnlyOther() error {
+	if other := r.other(); other != nil {
+		return fault.NewForbidden("Only " + other.Name + " can do this")
+	}
+	return fault.NewForbidden("This is for the other one of you to do, and today there is none")
+}
+
 // permits says the same of the state as well, for pages that show what can be done.
 func (st footing) permits(act Act, i Interview) bool {
 	t, err := Next(act, i.State)
@@ -231,10 +252,16 @@ func (s *Service) change(ctx context.Context, id string, version int, act Act, w
 func (s *Service) allowed(ctx context.Context, chart *people.Chart, i Interview, act Act) (Transition, error) {
 	st := footingOf(chart, actor.From(ctx), i)
 	if err := st.require(act); err != nil {
+		if fault.Is(err, fault.Forbidden) && !st.former {
+			return Transition{}, i.onlyWho(chart, act)
+		}
 		return Transition{}, err
 	}
 	t, err := Next(act, i.State)
 	if err != nil {
+		if partner := chart.Name(i.PartnerID); partner != "" && (act == Confirm || act == Answer) && (i.State == Arranged || i.State == Held) {
+			return Transition{}, fault.NewForbidden(partner + ", the learning partner, has not shared the record yet")
+		}
 		return Transition{}, err
 	}
 	if !t.Allows(st.side, i.Offered()) {
@@ -479,9 +506,13 @@ func (s *Service) ConfirmRecord(ctx context.Context, id string, version int) err
 // ConcludeIt closes an interview whose partner has left without sharing a record: it
 // was held and counts, and there is no record of it.
 func (s *Service) ConcludeIt(ctx context.Context, id string, version int) error {
-	_, err := s.change(ctx, id, version, Conclude, "closed it without a record", func(_ context.Context, i *Interview, set map[string]any) error {
+	chart, err := s.people.Today(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, id, version, Conclude, "closed it without a record", func(_ context.Context, i *Interview, set map[string]any) error {
 		if !i.left || i.Ends().After(s.clock.Now()) {
-			return fault.NewForbidden("The learning partner who talked with you writes the record")
+			return i.onlyWho(chart, Write)
 		}
 		set["record"], set["draft"], set["confirmed_at"] = Words{Unwritten: true}, nil, s.clock.Now()
 		return nil

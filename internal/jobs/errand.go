@@ -66,6 +66,10 @@ type Errand struct {
 	Result string
 	// Problem says, to who asked, why it failed.
 	Problem string
+	// LookedAt is when who asked first saw that it had ended; nil until then.
+	LookedAt *time.Time
+	// SaysDone and SaysFailed are the request's; see [Errand.Says].
+	SaysDone, SaysFailed string
 }
 
 // TableName is the table of errands.
@@ -77,6 +81,22 @@ func (e Errand) Percent() (int, bool) {
 		return 0, false
 	}
 	return min(100, e.Done*100/e.Total), true
+}
+
+// Says is how it ended, in a sentence without its full stop: "Your staff list of
+// 3,200 lines is imported". Empty while it goes on.
+func (e Errand) Says() string {
+	switch {
+	case e.State == Done && e.SaysDone != "":
+		return e.SaysDone
+	case e.State == Done:
+		return e.Title + ": this is done"
+	case e.State == Failed && e.SaysFailed != "":
+		return e.SaysFailed
+	case e.State == Failed:
+		return e.Title + ": this did not work"
+	}
+	return ""
 }
 
 // Read fills in what the job left as its result.
@@ -94,6 +114,10 @@ type Request struct {
 	// LeadsTo is the address in this program, beginning with a slash, where the
 	// result will be; it may be empty.
 	LeadsTo string
+	// Done and Failed say how it ended to who did not wait for it on its page: whole
+	// sentences without their full stop, such as "Your staff list of 3,200 lines is
+	// imported". They may be empty, and may hold nobody's own words.
+	Done, Failed string
 }
 
 // raw are arguments that were encoded before.
@@ -123,7 +147,7 @@ func (q *Queue) Await(ctx context.Context, args Args, r Request) (string, error)
 	}
 	e := Errand{
 		ID: q.clock.NewKey(), Kind: args.Kind(), Args: string(encoded), Title: r.Title, LeadsTo: r.LeadsTo,
-		AskedBy: who.PersonID, AskedAt: q.clock.Now(), State: Waiting,
+		AskedBy: who.PersonID, AskedAt: q.clock.Now(), State: Waiting, SaysDone: r.Done, SaysFailed: r.Failed,
 	}
 	if err := q.put(ctx, raw{e.Kind, e.Args}, origin{Person: who.PersonID, Errand: e.ID}, river.InsertOpts{MaxAttempts: errandTries}); err != nil {
 		return "", err
@@ -152,6 +176,26 @@ func (q *Queue) Find(ctx context.Context, id string) (Errand, error) {
 		e.Done, e.Total, e.Phrase = now.done, now.total, now.phrase
 	}
 	return e, nil
+}
+
+// Look is Find for a page that shows the errand: from when it has ended, it notes
+// that who asked has seen it, so that they need not be told.
+func (q *Queue) Look(ctx context.Context, id string) (Errand, error) {
+	e, err := q.Find(ctx, id)
+	if err != nil || !e.State.Ended() || e.LookedAt != nil {
+		return e, err
+	}
+	return e, q.looked(ctx, id)
+}
+
+// Unseen lists what has ended for whoever is asking and they have not looked at
+// since, the first one first, at most twenty.
+func (q *Queue) Unseen(ctx context.Context) ([]Errand, error) {
+	person := actor.From(ctx).PersonID
+	if person == "" {
+		return nil, nil
+	}
+	return q.unseen(ctx, person)
 }
 
 // unexplained is said where a failure is nothing that the person could mend.

@@ -3,6 +3,7 @@ package jobs_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -273,6 +274,58 @@ func TestErrandsAreForgottenAfterAMonth(t *testing.T) {
 		}
 		if _, err := q.Find(y.amina, id); !fault.Is(err, fault.NotFound) {
 			t.Errorf("it is still there (%v)", err)
+		}
+	})
+}
+
+func TestWhoAskedIsToldUntilTheyHaveLooked(t *testing.T) {
+	each(t, func(t *testing.T, y yard) {
+		q := y.replica(t)
+		jobs.Handle(q, func(_ context.Context, _ *jobs.Job, g greeting) error {
+			if g.Name == "Nobody" {
+				return fault.NewForbidden("There is nobody")
+			}
+			return nil
+		})
+		unseen := func(ctx context.Context) (said []string) {
+			all, err := q.Unseen(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range all {
+				said = append(said, e.Says())
+			}
+			return said
+		}
+		var ids []string
+		for _, name := range []string{"Gwen", "Nobody"} {
+			id := y.await(t, y.amina, q, name)
+			if e, err := q.Look(y.amina, id); err != nil || e.Says() != "" { // before its end a look is none
+				t.Errorf("a look: %+v, %v", e, err)
+			}
+			ids = append(ids, id)
+		}
+		if got := unseen(y.amina); len(got) != 0 {
+			t.Errorf("while it goes on she is told %q", got)
+		}
+		start(t, q)
+		for _, id := range ids {
+			until(t, y.amina, q, id, ended)
+		}
+		if got := unseen(y.amina); len(got) != 2 || !slices.Contains(got, "Greeting: this is done") || !slices.Contains(got, "Greeting: this did not work") {
+			t.Errorf("she is told %q", got)
+		}
+		if got := unseen(y.dan); len(got) != 0 {
+			t.Errorf("somebody else is told %q", got)
+		}
+		if _, err := q.Look(y.dan, ids[0]); !fault.Is(err, fault.NotFound) {
+			t.Errorf("somebody else looks: %v", err)
+		}
+		if e, err := q.Look(y.amina, ids[0]); err != nil || e.State != jobs.Done {
+			t.Errorf("she looks at %+v, %v", e, err)
+		}
+		if got := unseen(y.amina); len(got) != 1 || got[0] != "Greeting: this did not work" {
+			t.Errorf("once she has looked she is told %q", got)
 		}
 	})
 }

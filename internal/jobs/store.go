@@ -33,6 +33,30 @@ func (q *Queue) find(ctx context.Context, id, person string) (Errand, error) {
 	return e, nil
 }
 
+// looked notes that who asked for an errand has seen that it has ended.
+func (q *Queue) looked(ctx context.Context, id string) error {
+	err := q.db.InTx(ctx, func(ctx context.Context) error {
+		return q.db.From(ctx).Exec("UPDATE errands SET looked_at = ? WHERE id = ? AND ended_at IS NOT NULL AND looked_at IS NULL", q.clock.Now(), id).Error
+	})
+	if err != nil {
+		return fmt.Errorf("noting that an errand was looked at: %w", err)
+	}
+	return nil
+}
+
+// mostUnseen bounds what somebody is told of errands that have ended.
+const mostUnseen = 20
+
+func (q *Queue) unseen(ctx context.Context, person string) ([]Errand, error) {
+	var out []Errand
+	err := q.db.From(ctx).Where("asked_by = ? AND ended_at IS NOT NULL AND looked_at IS NULL", person).
+		Order("ended_at, id").Limit(mostUnseen).Find(&out).Error
+	if err != nil {
+		return nil, fmt.Errorf("looking for errands that nobody has looked at: %w", err)
+	}
+	return out, nil
+}
+
 // take makes an errand that waits this replica's, or gives nil.
 func (q *Queue) take(ctx context.Context, id string) (*hand, error) {
 	var h *hand

@@ -24,6 +24,8 @@ const (
 	AsManager       Hat = "line manager"
 	AsCountersigner Hat = "countersigner"
 	AsCoordinator   Hat = "coordinator"
+	// AsAsker is who asked for work in the background.
+	AsAsker Hat = "who asked for it"
 )
 
 // Kind is what is to be done.
@@ -63,6 +65,9 @@ const (
 	HelpFindPartner Kind = "learner without a partner"
 	NameManagers    Kind = "people without a line manager"
 	FindSigner      Kind = "appraisals that nobody can countersign"
+
+	WorkDone   Kind = "work in the background that is done"
+	WorkFailed Kind = "work in the background that failed"
 )
 
 // Notice is one thing that waits.
@@ -134,7 +139,7 @@ func (n Notice) hat() string {
 	switch {
 	case n.ActingFor != "":
 		return "as " + n.ActingFor + "’s delegate"
-	case n.Hat == AsLearner, n.Hat == AsCountersigner:
+	case n.Hat == AsLearner, n.Hat == AsCountersigner, n.Hat == AsAsker:
 		return ""
 	}
 	return "as " + string(n.Hat)

@@ -10,6 +10,7 @@ import (
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/interview"
+	"learningyear/internal/jobs"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
 	"learningyear/internal/work"
@@ -21,6 +22,8 @@ type Waiting struct {
 	Work       []work.Waiting
 	Interviews interview.Waiting
 	Appraisals []appraisal.Waiting
+	// Ended is work in the background that they asked for and have not looked at since.
+	Ended []jobs.Errand
 }
 
 // Desk is whose notices they are, and the day on which they look.
@@ -57,6 +60,9 @@ func (d Desk) List(w Waiting) []Notice {
 		if n, ok := d.ofAppraisal(a); ok {
 			out = append(out, n)
 		}
+	}
+	for _, e := range w.Ended {
+		out = append(out, d.ofErrand(e))
 	}
 	out = append(out, d.nominations()...)
 	out = append(out, d.refusals()...)
@@ -250,6 +256,19 @@ func (d Desk) ofOwnAppraisal(n Notice, a appraisal.Waiting) (Notice, bool) {
 		return n, false
 	}
 	return n, true
+}
+
+// ofErrand says how work in the background has ended; a look at its page is all there
+// is to do.
+func (d Desk) ofErrand(e jobs.Errand) Notice {
+	n := Notice{Kind: WorkDone, Hat: AsAsker, Say: e.Says(), Href: "/progress/" + e.ID, Action: "See the result"}
+	if e.State == jobs.Failed {
+		n.Kind, n.Action = WorkFailed, "See why"
+	}
+	if e.EndedAt != nil {
+		n.Since = d.day(*e.EndedAt)
+	}
+	return n
 }
 
 // nominations are the learners who ask one to be their learning partner.

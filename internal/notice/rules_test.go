@@ -10,6 +10,7 @@ import (
 	"learningyear/internal/appraisal"
 	"learningyear/internal/calendar"
 	"learningyear/internal/interview"
+	"learningyear/internal/jobs"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
 	"learningyear/internal/work"
@@ -233,6 +234,21 @@ func TestALongActionIsClipped(t *testing.T) {
 	say := d.List(Waiting{Interviews: interview.Waiting{Due: []interview.Due{due}}})[0].Say
 	if want := "Do what you agreed: Read " + strings.Repeat("é", 94) + "…"; say != want {
 		t.Errorf("got %q", say)
+	}
+}
+
+func TestWorkThatHasEndedIsToldToWhoAsked(t *testing.T) {
+	d, ended := desk("ruth", college()), at("2026-11-20")
+	got := d.List(Waiting{Ended: []jobs.Errand{
+		{ID: "e1", Title: "Importing a.csv", State: jobs.Done, SaysDone: "Your staff list a.csv is imported", EndedAt: &ended},
+		{ID: "e2", Title: "Importing b.csv", State: jobs.Failed, EndedAt: &ended},
+	}})
+	if len(got) != 2 || got[0].Say != "Importing b.csv: this did not work" || got[0].Kind != WorkFailed || got[0].Action != "See why" ||
+		got[1].Say != "Your staff list a.csv is imported" || got[1].Kind != WorkDone || got[1].Href != "/progress/e1" {
+		t.Errorf("she is told %+v", got)
+	}
+	if words := got[1].Words(on("2026-11-21"), d.Year); words != "Since yesterday." {
+		t.Errorf("it says %q", words)
 	}
 }
 

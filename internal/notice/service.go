@@ -8,6 +8,7 @@ import (
 	"learningyear/internal/appraisal"
 	"learningyear/internal/clock"
 	"learningyear/internal/interview"
+	"learningyear/internal/jobs"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
@@ -20,6 +21,8 @@ type Sources struct {
 	Work       *work.Service
 	Interviews *interview.Service
 	Appraisals *appraisal.Service
+	// Jobs may be nil: then nobody is told of work in the background.
+	Jobs *jobs.Queue
 }
 
 // Service makes notices.
@@ -40,7 +43,7 @@ func NewService(p *people.Service, o *organisation.Store, c *clock.Clock, source
 // asked, with one query each.
 func (s *Service) Waiting(ctx context.Context, hats ...Hat) ([]Notice, error) {
 	if len(hats) == 0 {
-		hats = []Hat{AsLearner, AsPartner, AsManager, AsCountersigner, AsCoordinator}
+		hats = []Hat{AsLearner, AsPartner, AsManager, AsCountersigner, AsCoordinator, AsAsker}
 	}
 	d, err := s.desk(ctx)
 	if err != nil {
@@ -65,6 +68,11 @@ func (s *Service) Waiting(ctx context.Context, hats ...Hat) ([]Notice, error) {
 	}
 	if asked(AsLearner, AsManager, AsCountersigner, AsCoordinator) {
 		if _, w.Appraisals, err = s.sources.Appraisals.Around(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if asked(AsAsker) {
+		if w.Ended, err = s.ended(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -102,8 +110,18 @@ func (s *Service) Around(ctx context.Context) (Around, error) {
 	if out.Appraisals, w.Appraisals, err = s.sources.Appraisals.Around(ctx); err != nil {
 		return out, err
 	}
+	if w.Ended, err = s.ended(ctx); err != nil {
+		return out, err
+	}
 	out.Waiting = d.List(w)
 	return out, nil
+}
+
+func (s *Service) ended(ctx context.Context) ([]jobs.Errand, error) {
+	if s.sources.Jobs == nil {
+		return nil, nil
+	}
+	return s.sources.Jobs.Unseen(ctx)
 }
 
 func (s *Service) desk(ctx context.Context) (Desk, error) {

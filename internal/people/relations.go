@@ -96,6 +96,7 @@ func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string,
 		c.Check(delegateID != managerID, "delegate", "Choose somebody else: nobody acts for themselves")
 		c.Check(slices.Contains(Scopes(), scope), "scope", "Choose what they do in "+manager.Called()+"’s stead")
 		c.Check(!from.IsZero(), "from", "Enter the first day of the absence, like 24 3 2027")
+		c.Check(from.IsZero() || !from.Before(s.clock.Today()), "from", "Choose a first day from today on. What somebody did before today they did in their own name")
 		c.Check(!to.IsZero(), "to", "Enter the last day of the absence, like 24 3 2027")
 		c.Check(to.IsZero() || !to.Before(from), "to", "Enter a last day that is not before the first")
 		c.Check(to.IsZero() || to.Before(from.AddMonths(maxAbsence)), "to", "Choose a last day within a year of the first. After that, change who manages the unit")

@@ -345,8 +345,10 @@ func TestManagersAndDelegates(t *testing.T) {
 		h.wants(h.SetManager(h.as("ada"), key("amina"), key("amina"), day("2026-11-21")), fault.Invalid, "Nobody manages themselves")
 		h.wants(h.SetManager(h.as("dan"), key("amina"), key("tom"), day("2026-11-21")), fault.NotFound, "")
 
-		d, err := h.SetDelegate(h.as("dan"), key("dan"), key("joy"), Everything, day("2026-11-20"), day("2026-11-27"))
+		d, err := h.SetDelegate(h.as("dan"), key("dan"), key("joy"), Everything, day("2026-11-21"), day("2026-11-27"))
 		h.must(err)
+		_, err = h.SetDelegate(h.as("dan"), key("dan"), key("tom"), Everything, day("2026-11-20"), day("2026-11-27"))
+		h.wants(err, fault.Invalid, "from today on")
 		if manages, _ := h.today().ManagesFor(key("joy"), key("amina")); !manages {
 			t.Error("the delegate acts")
 		}

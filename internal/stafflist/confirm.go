@@ -87,7 +87,10 @@ var errClaimed = errors.New("another errand has the staff list")
 // send puts an upload into the queue, for which nothing imports it yet.
 func (s *Service) send(ctx context.Context, row upload, choice Choice, leadsTo string) (errand string, err error) {
 	err = s.db.InTx(ctx, func(ctx context.Context) (err error) {
-		errand, err = s.queue.Await(ctx, takeIn{row.ID, choice}, jobs.Request{Title: "Importing " + row.FileName, LeadsTo: leadsTo})
+		errand, err = s.queue.Await(ctx, takeIn{row.ID, choice}, jobs.Request{
+			Title: "Importing " + row.FileName, LeadsTo: leadsTo,
+			Done: "Your staff list " + row.FileName + " is imported", Failed: "Your staff list " + row.FileName + " could not be imported",
+		})
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"learningyear/internal/calendar"
 	"learningyear/internal/organogram"
 )
 
@@ -22,6 +23,8 @@ type Counted struct {
 	Title       string
 	// FTEThousandths is how many posts, in thousandths of full time.
 	FTEThousandths int `gorm:"column:fte_thousandths"`
+	// AsAt is the day of which the list says so; none where it is not known.
+	AsAt calendar.Date
 }
 
 // TableName is the table of counted posts.
@@ -49,7 +52,7 @@ func (p *planner) count(now standing, c *change, r *Result) {
 }
 
 func (p *planner) counted(j organogram.Junior) Counted {
-	out := Counted{UnitID: p.root.ID, UnitName: j.Unit, Grade: j.Grade, Title: j.Title, FTEThousandths: j.FTE}
+	out := Counted{UnitID: p.root.ID, UnitName: j.Unit, Grade: j.Grade, Title: j.Title, FTEThousandths: j.FTE, AsAt: p.asAt}
 	if post := p.byRef[j.ReportsTo]; !j.Missing && post != nil {
 		out.ReportsToID, out.UnitID = &post.ID, post.UnitID
 	}

@@ -11,7 +11,7 @@ import (
 
 // progress shows how far work is that the person has asked for.
 func (p *Pages) progress(c echo.Context) error {
-	errand, err := p.Jobs.Find(web.Context(c), c.Param("id"))
+	errand, err := p.Jobs.Look(web.Context(c), c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/calendar"
-	"learningyear/internal/fault"
 	"learningyear/internal/interview"
 	"learningyear/internal/people"
 	"learningyear/internal/trail"
@@ -80,7 +79,7 @@ func notNow(act interview.Act, r interview.Reading) error {
 	if _, err := interview.Next(act, r.State); err != nil {
 		return err
 	}
-	return fault.NewForbidden("This is for the other one of you to do")
+	return r.OnlyOther()
 }
 
 // clashOf shows what somebody else saved meanwhile.

@@ -51,7 +51,7 @@ func (p *Pages) post(c echo.Context) error {
 	if !ended {
 		d.Appoint, d.Change = address+"/appoint", address+"/change"
 		d.Do = []part.Row{
-			{Label: "Say what changed", Href: d.Change, Hint: "A new title, grade, unit or post reported to, from a day on"}, correct,
+			correct,
 			{Label: "Close it", Href: address + "/close", Hint: "With its last day"},
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
@@ -323,11 +324,13 @@ func TestCountedPosts(t *testing.T) {
 		address := "/manage/units/" + root.Slug
 		sound(t, d.Get(t, address)).Lacks(t, "The last organogram counts")
 		for _, grade := range []string{"Grade 5", "Grade 5", "Grade 7"} {
-			counted := stafflist.Counted{ID: d.house.Clock.NewKey(), UnitID: root.ID, UnitName: root.Name, Grade: grade, Title: "Officer", FTEThousandths: 1500}
+			counted := stafflist.Counted{ID: d.house.Clock.NewKey(), UnitID: root.ID, UnitName: root.Name, Grade: grade, Title: "Officer", FTEThousandths: 1500, AsAt: calendar.NewDate(2011, time.March, 31)}
 			if err := db.InTx(t.Context(), func(ctx context.Context) error { return db.From(ctx).Create(&counted).Error }); err != nil {
 				t.Fatal(err)
 			}
 		}
-		sound(t, d.Get(t, address)).Sees(t, "The last organogram counts 4.5 posts more here, without naming them: 3 at Grade 5, 1.5 at Grade 7.")
+		sound(t, d.Get(t, address)).Sees(t, "The last organogram counts 4.5 posts more here, without naming them: 3 at Grade 5, 1.5 at Grade 7. Figures of 31 March 2011.")
+		sound(t, d.Get(t, "/manage/units")).Sees(t, "4.5 FTE in junior posts")
+		sound(t, d.Get(t, "/manage/units?on=2026-11-01")).Lacks(t, "junior posts")
 	})
 }

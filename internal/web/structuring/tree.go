@@ -104,6 +104,11 @@ func (p *Pages) tree(c echo.Context) error {
 		}
 		manages := web.Who(c).Has(actor.Coordinator)
 		drawn := drawing{chart: chart, today: v.Today, manages: manages, left: mostUnits, open: len(chart.Units()) <= openUnits}
+		if manages && day.on == v.Today {
+			if drawn.counted, err = p.lists.CountedByUnit(web.Context(c)); err != nil {
+				return err
+			}
+		}
 		d := view.Tree{Title: "Units", AsAt: day.choice(address, v.Today)}
 		if root := chart.Root(); root != nil {
 			d.Units = []view.Line{drawn.line(root, 0)}
@@ -187,6 +192,9 @@ type drawing struct {
 	manages, posts bool
 	open           bool
 	left           int
+	// counted are the posts that a junior file counts and does not name, in thousandths
+	// of full time, by unit.
+	counted map[string]int
 }
 
 // deepest bounds how far down a tree is drawn, whatever is in it.
@@ -197,6 +205,9 @@ func (d *drawing) line(u *people.Unit, depth int) view.Line {
 	out := view.Line{
 		Name: u.Name, Kind: u.Kind.Label(), Facts: unitFacts(d.chart, u), Lead: portrait(d.chart, u), None: noLead(u),
 		Href: d.address(u), Open: depth == 0 || d.open,
+	}
+	if n := d.counted[u.ID]; n > 0 {
+		out.Facts += "; " + people.ShareWords(n) + " FTE in junior posts"
 	}
 	if out.Lead != nil && !d.manages {
 		out.Lead.Href = ""

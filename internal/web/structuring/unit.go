@@ -194,7 +194,11 @@ func countedWords(figures []stafflist.Figure) string {
 	if len(said) > 0 {
 		words += ": " + strings.Join(said, ", ")
 	}
-	return words + "."
+	words += "."
+	if on := figures[0].AsAt; !on.IsZero() {
+		words += " Figures of " + on.Short() + "."
+	}
+	return words
 }
 
 // leadLinks lead to what mends or changes who leads.
@@ -260,7 +264,7 @@ func (p *Pages) unitActs(f people.UnitFile, today calendar.Date) ([]part.Row, *p
 	if !u.ToDate.IsZero() && u.ToDate.Before(today) {
 		return []part.Row{correct}, p.reopenButton(address, u.Version)
 	}
-	acts := []part.Row{{Label: "Say what changed", Href: address + "/change", Hint: "A new name, kind, place or lead, from a day on"}, correct}
+	acts := []part.Row{correct} // to say what changed is the page's first action
 	if u.ParentID == nil {
 		return acts, nil
 	}

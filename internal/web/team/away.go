@@ -1,6 +1,8 @@
 package team
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
 
@@ -128,6 +130,17 @@ func (p *Pages) delegated(c echo.Context, v *web.View, me *people.Person, a *abs
 }
 
 func (p *Pages) comeBack(c echo.Context) error {
+	_, me, err := p.manager(c)
+	if err != nil {
+		return err
+	}
+	delegates, err := p.site.People.DelegatesOf(web.Context(c), me.ID)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(delegates, func(d people.Delegate) bool { return d.ID == c.Param("id") }) {
+		return fault.NewNotFound("delegate") // of somebody else, whose page this is not
+	}
 	if err := p.site.People.EndDelegate(web.Context(c), c.Param("id")); err != nil {
 		return err
 	}

@@ -145,6 +145,7 @@ func (p *Pages) handed(c echo.Context, v *web.View, x people.Passing, s state, w
 		one.Unseen = "You see how " + who.Called() + "’s year stands from " + day(v, x.On) + " on."
 	}
 	switch {
+	case ceased && len(x.After) == 0 && who.Left(x.On) && written == 0: // nobody comes after
 	case ceased && written == 0:
 		one.Act = &part.Action{Label: "Write what the next line manager should know", Href: at + who.Slug, Context: "about " + who.Name}
 	case written > 0:
@@ -284,7 +285,7 @@ func (p *Pages) managerLines(ctx context.Context, v *web.View, who *people.Perso
 		case t.From.After(within.From):
 			out = append(out, name+" since "+day(v, t.From)+".")
 		default:
-			out = append(out, name+".")
+			out = append(out, name+" since before "+day(v, within.From)+".")
 		}
 	}
 	return out, nil

@@ -217,7 +217,7 @@ func TestAManagerSaysWhoActsForThem(t *testing.T) {
 		form.Submit(t).Leads(t, "/team/away") // a double tap
 		b.As(t, b.staff.Sian.ID).Get(t, "/team").Sees(t, "You are acting for Dan Okoro, for learning plans and work programmes only.")
 		end := done.Form(t, "End it")
-		b.As(t, b.staff.Amina.ID).Post(t, end.Action, nil).Want(t, http.StatusForbidden)
+		b.As(t, b.staff.Amina.ID).Post(t, end.Action, nil).Want(t, http.StatusNotFound)
 		end.Submit(t).Leads(t, "/team/away").Follow(t).Sees(t, "Nobody acts for you there any more.").Lacks(t, "Siân Howell")
 		b.As(t, b.staff.Sian.ID).Get(t, "/team").Lacks(t, "You are acting for")
 	})
