@@ -140,7 +140,9 @@ func (s *Service) revision(ctx context.Context, c change, r Result, o Options, a
 			return people.Revision{}, err
 		}
 	}
+	writing := collecting(len(c.Persons) + len(c.Posts) + len(c.Appointments))
 	c.Writing = func(is bool) {
+		writing(is)
 		if is {
 			o.Progress.tell(WritingAll, 0, 0)
 		} else {

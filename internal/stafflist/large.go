@@ -32,3 +32,24 @@ func (s *Service) enter(ctx context.Context, size int) (leave func(), err error)
 		<-s.large
 	}, nil
 }
+
+// writingLimit is the same while very many rows are written: nothing is worked out
+// then, and SQLite has a cache of its own.
+const writingLimit = 200 << 20
+
+// collecting has memory collected closely while so many rows are written. What it
+// gives is told that this begins, and that it has ended.
+func collecting(rows int) func(begins bool) {
+	var before int64
+	return func(begins bool) {
+		switch {
+		case rows < 10*each:
+		case begins:
+			before = debug.SetMemoryLimit(-1)
+			debug.SetMemoryLimit(min(before, writingLimit))
+		case before > 0:
+			debug.SetMemoryLimit(before)
+			before = 0
+		}
+	}
+}

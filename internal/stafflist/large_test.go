@@ -42,6 +42,24 @@ func TestLargeListsGoInOneAtATime(t *testing.T) {
 	leave()
 }
 
+// TestWritingIsCollectedClosely: the limit is lower while very many rows are written,
+// and afterwards as it was.
+func TestWritingIsCollectedClosely(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	for rows, want := range map[int]int64{10 * each: writingLimit, each: before} {
+		writing := collecting(rows)
+		writing(true)
+		if within := debug.SetMemoryLimit(-1); within != min(want, before) {
+			t.Errorf("%d rows are written under %d", rows, within)
+		}
+		writing(false)
+		writing(false)
+		if after := debug.SetMemoryLimit(-1); after != before {
+			t.Errorf("afterwards the limit is %d, and was %d", after, before)
+		}
+	}
+}
+
 // TestMemoryIsThin holds no text of what is as the last list said.
 func TestMemoryIsThin(t *testing.T) {
 	now := people.Structure{
