@@ -206,7 +206,7 @@ func OwnPage(p layout.Page, o Own) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					if o.Others {
-						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"govuk-!-margin-top-4\">")
+						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<div class=\"govuk-!-margin-top-6\">")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
