@@ -473,6 +473,9 @@ func (b *bench) shown(f formAt, form *webtest.Form, to *webtest.Page, typed map[
 	if parts := strings.Split(form.Action, "/"); strings.HasPrefix(form.Action, "/interviews/") {
 		there += content(b.world.as(b.t, f.who).Get(b.t, strings.Join(parts[:3], "/")))
 	}
+	if strings.HasPrefix(form.Action, "/manage/cycles/") && strings.HasSuffix(form.Action, "/tom-byrne/close") { // said to Tom, who alone reads it
+		there += content(b.world.as(b.t, b.someone("was manager")).Get(b.t, "/appraisal/2026"))
+	}
 	if strings.HasPrefix(form.Action, "/diary") {
 		there += b.newestEntry(f)
 	}
