@@ -45,7 +45,7 @@ func TestTheCoordinatorClosesWhatNobodyCanCountersign(t *testing.T) {
 			h.dan().Get(t, other).Sees(t, c)
 		}
 		h.amina().Get(t, own+"/report.pdf").Want(t, http.StatusOK)
-		priya.Get(t, form).Want(t, http.StatusForbidden)
+		h.as(h.Staff.Priya).Get(t, form).Want(t, http.StatusForbidden)
 		for _, who := range []func() int{
 			func() int { return h.dan().Get(t, form).Status }, func() int { return h.as(h.Staff.Alex).Get(t, form).Status },
 			func() int { return h.as(h.Staff.Grace).Post(t, form, nil).Status },
