@@ -3,7 +3,6 @@ package accessiblepdf
 import (
 	"strings"
 	"testing"
-	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
 	"pgregory.net/rapid"
@@ -275,23 +274,11 @@ func TestNothingIsDroppedInLines(t *testing.T) {
 			t.Fatalf("%+q is read as %+q, want %+q", text, got, want)
 		}
 		for _, l := range lines {
-			if l.width > width+0.01 && width > 12 && !single(l) {
+			if l.width > width+0.01 && width > 12 {
 				t.Fatalf("a line of %+q is %v wide, more than %v", text, l.width, width)
 			}
 		}
 	})
-}
-
-// single says that a line is one character, perhaps with marks, which cannot be
-// broken: some, such as ﷼, are wider than others.
-func single(l line) bool {
-	bases := 0
-	for _, r := range spoken([]line{l}) {
-		if !unicode.IsMark(r) {
-			bases++
-		}
-	}
-	return bases < 2
 }
 
 // clean leaves out spaces, which may stand for line breaks, and soft hyphens,
