@@ -51,10 +51,10 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 
 // sqliteWriter opens a pool that writes, of one connection: with more they wait for
 // each other inside SQLite, for up to a second, instead of in line here. Its cache
-// is of 64MB: with the 2MB of a new one, a change of very many rows goes through
+// is of 32MB: with the 2MB of a new one, a change of very many rows goes through
 // pages that were let go and are read again.
 func sqliteWriter(path string) (*sql.DB, error) {
-	pool, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate&_pragma=cache_size(-65536)"))
+	pool, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate&_pragma=cache_size(-32768)"))
 	if err != nil {
 		return nil, err
 	}
