@@ -13,6 +13,7 @@ import (
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
+	"learningyear/internal/spelling"
 )
 
 // Kind says how the learning came about.
@@ -166,7 +167,7 @@ func (e *Entry) take(w Words) {
 	e.Learned, e.Happened, e.NextStep = w.Learned, w.Happened, w.NextStep
 	e.HappenedOn, e.Kind, e.Place, e.Minutes = w.On, w.Kind, w.Place, w.Minutes
 	e.SharedPartner, e.SharedManager, e.SharedTeam = w.Share.Has(access.Partner), w.Share.Has(access.Manager), w.Share.Has(access.Team)
-	e.Folded = fold(w.Learned + "\n" + w.Happened + "\n" + w.NextStep)
+	e.Folded = spelling.Fold(w.Learned + "\n" + w.Happened + "\n" + w.NextStep)
 }
 
 // differences are the entry's own texts where they are not those of w, for

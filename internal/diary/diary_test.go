@@ -8,6 +8,7 @@ import (
 	"learningyear/internal/access"
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
+	"learningyear/internal/spelling"
 )
 
 func day(s string) calendar.Date {
@@ -142,12 +143,12 @@ func TestFolding(t *testing.T) {
 		{"पढ़ना सीखा", "पढ़ना"}, {"学习了很多", "学习"}, {"ﬁnd", "find"}, {"Ελληνικά", "ελληνικα"}, {"100% of _it_", "% _"}, {"a\x00b", "\x00b"},
 	} {
 		for _, term := range terms(tc.query) {
-			if !strings.Contains(fold(tc.text), term) {
-				t.Errorf("%q folds to %q and does not hold %q of %q", tc.text, fold(tc.text), term, tc.query)
+			if !strings.Contains(spelling.Fold(tc.text), term) {
+				t.Errorf("%q folds to %q and does not hold %q of %q", tc.text, spelling.Fold(tc.text), term, tc.query)
 			}
 		}
 	}
-	if strings.Contains(fold("किताब"), fold("कताब")) {
+	if strings.Contains(spelling.Fold("किताब"), spelling.Fold("कताब")) {
 		t.Error("a vowel sign is not an accent")
 	}
 	if got := terms(strings.Repeat("a ", 500)); len(got) != maxTerms {

@@ -16,6 +16,7 @@ import (
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
 	"learningyear/internal/plan"
+	"learningyear/internal/spelling"
 )
 
 // Sources are the rooms whose numbers are put together.
@@ -155,7 +156,7 @@ func ordered(counts map[*people.Unit]Counts) []Line {
 	}
 	rank := map[people.Kind]int{people.Organisation: 0, people.Division: 1, people.Section: 2, people.TeamUnit: 3}
 	slices.SortFunc(out, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(rank[a.Unit.Kind], rank[b.Unit.Kind]), cmp.Compare(a.Unit.Name, b.Unit.Name), cmp.Compare(a.Unit.ID, b.Unit.ID))
+		return cmp.Or(cmp.Compare(rank[a.Unit.Kind], rank[b.Unit.Kind]), spelling.Compare(a.Unit.Name, b.Unit.Name), cmp.Compare(a.Unit.ID, b.Unit.ID))
 	})
 	return out
 }

@@ -7,6 +7,7 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
+	"learningyear/internal/spelling"
 )
 
 // Chart answers who is what to whom on one day. It is drawn once from a
@@ -226,7 +227,7 @@ func (c *Chart) Leads(id string) []*Unit {
 		}
 	}
 	slices.SortFunc(out, func(a, b *Unit) int {
-		return cmp.Or(cmp.Compare(len(c.Upwards(a.ID)), len(c.Upwards(b.ID))), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(len(c.Upwards(a.ID)), len(c.Upwards(b.ID))), spelling.Compare(a.Name, b.Name))
 	})
 	return out
 }
@@ -248,7 +249,7 @@ func (c *Chart) DivisionOf(id string) *Unit {
 // Units lists all units, by name.
 func (c *Chart) Units() []*Unit {
 	out := slices.Collect(maps.Values(c.units))
-	slices.SortFunc(out, func(a, b *Unit) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b *Unit) int { return cmp.Or(spelling.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return out
 }
 
@@ -260,6 +261,6 @@ func (c *Chart) Divisions() []*Unit {
 			out = append(out, u)
 		}
 	}
-	slices.SortFunc(out, func(a, b *Unit) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(out, func(a, b *Unit) int { return spelling.Compare(a.Name, b.Name) })
 	return out
 }

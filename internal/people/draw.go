@@ -6,6 +6,7 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
+	"learningyear/internal/spelling"
 )
 
 // Structure is all that the chart of a day is drawn from.
@@ -66,7 +67,7 @@ func (c *Chart) takeUnits(units []Unit, before past) {
 		}
 	}
 	for _, ids := range c.children {
-		slices.SortFunc(ids, func(a, b string) int { return cmp.Compare(c.units[a].Name, c.units[b].Name) })
+		slices.SortFunc(ids, func(a, b string) int { return spelling.Compare(c.units[a].Name, c.units[b].Name) })
 	}
 }
 
@@ -266,7 +267,7 @@ func without(ids []string, id string) []string {
 
 func (c *Chart) sortByName(ids []string) {
 	slices.SortFunc(ids, func(a, b string) int {
-		return cmp.Or(cmp.Compare(c.nameOf(a), c.nameOf(b)), cmp.Compare(a, b))
+		return cmp.Or(spelling.Compare(c.nameOf(a), c.nameOf(b)), cmp.Compare(a, b))
 	})
 }
 

@@ -3,6 +3,8 @@ package people
 import (
 	"cmp"
 	"slices"
+
+	"learningyear/internal/spelling"
 )
 
 // Mend is what in a chart wants mending, each list by name.
@@ -60,7 +62,7 @@ func (c *Chart) Mend(most int) Mend {
 			m.NoLead = append(m.NoLead, u)
 		}
 	}
-	slices.SortFunc(m.NoLead, func(a, b *Unit) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(m.NoLead, func(a, b *Unit) int { return cmp.Or(spelling.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return m
 }
 
@@ -95,7 +97,7 @@ func (c *Chart) Loads() []Load {
 	}
 	slices.SortFunc(out, func(a, b Load) int {
 		return cmp.Or(cmp.Compare(len(b.Learners), len(a.Learners)), cmp.Compare(len(b.Asked), len(a.Asked)),
-			cmp.Compare(a.Person.Name, b.Person.Name), cmp.Compare(a.Person.ID, b.Person.ID))
+			spelling.Compare(a.Person.Name, b.Person.Name), cmp.Compare(a.Person.ID, b.Person.ID))
 	})
 	return out
 }

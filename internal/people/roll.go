@@ -5,26 +5,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"learningyear/internal/spelling"
 )
 
 // Find lists everybody ever kept, here today or not, whose name, known-as or
 // address holds every word of the text, by name; at most limit.
 func (c *Chart) Find(text string, limit int) []*Person {
-	words := strings.Fields(strings.ToLower(text))
+	words := spelling.Of(text)
 	ids := slices.Collect(maps.Keys(c.persons))
-	ids = slices.DeleteFunc(ids, func(id string) bool { return !c.persons[id].holds(words) })
+	ids = slices.DeleteFunc(ids, func(id string) bool { return !c.persons[id].has(words) })
 	c.sortByName(ids)
 	return c.people(ids[:min(limit, len(ids))])
 }
 
-func (p *Person) holds(words []string) bool {
-	in := strings.ToLower(p.Name + " " + p.KnownAs + " " + p.EmailAddress())
-	for _, word := range words {
-		if !strings.Contains(in, word) {
-			return false
-		}
-	}
-	return true
+func (p *Person) has(words spelling.Words) bool {
+	return words.In(p.Name, p.KnownAs, p.EmailAddress())
 }
 
 // FindPosts lists the posts of the day that match the text: those that nobody is
@@ -37,7 +33,7 @@ func (c *Chart) FindPosts(text string, limit int) (found []*Post, all int) {
 	}
 	slices.SortFunc(found, func(a, b *Post) int {
 		return cmp.Or(cmp.Compare(min(len(c.holders[a.ID]), 1), min(len(c.holders[b.ID]), 1)),
-			cmp.Compare(a.Title, b.Title), cmp.Compare(c.units[a.UnitID].Name, c.units[b.UnitID].Name), cmp.Compare(a.ID, b.ID))
+			spelling.Compare(a.Title, b.Title), spelling.Compare(c.units[a.UnitID].Name, c.units[b.UnitID].Name), cmp.Compare(a.ID, b.ID))
 	})
 	return found[:min(limit, len(found))], len(found)
 }
@@ -49,6 +45,5 @@ func (c *Chart) PostMatches(p *Post, text string) bool {
 	for _, id := range c.holders[p.ID] {
 		in += " " + c.nameOf(id)
 	}
-	in = strings.ToLower(in)
-	return !slices.ContainsFunc(strings.Fields(strings.ToLower(strings.ReplaceAll(text, ",", " "))), func(w string) bool { return !strings.Contains(in, w) })
+	return spelling.Of(strings.ReplaceAll(text, ",", " ")).In(in)
 }

@@ -7,6 +7,7 @@ import (
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
+	"learningyear/internal/spelling"
 )
 
 // tree is every unit over all time: what a place in it is checked against, on
@@ -138,7 +139,7 @@ func (t tree) below(id string, day calendar.Date) []Unit {
 			out = append(out, u)
 		}
 	}
-	slices.SortFunc(out, func(a, b Unit) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(out, func(a, b Unit) int { return cmp.Or(spelling.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
 	return out
 }
 

@@ -1,14 +1,15 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"learningyear/internal/access"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 )
 
 // Line is one person in the list of accounts.
@@ -91,23 +92,14 @@ func everybody(chart *people.Chart, states map[string]State) []*people.Person {
 	}
 	out = append(slices.Clone(out), others...)
 	slices.SortFunc(out, func(a, b *people.Person) int {
-		if c := strings.Compare(a.Name, b.Name); c != 0 {
-			return c
-		}
-		return strings.Compare(a.ID, b.ID)
+		return cmp.Or(spelling.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
 	return out
 }
 
 // matches looks for every word of the text in the person's name and address.
 func matches(p *people.Person, text string) bool {
-	in := strings.ToLower(p.Name + " " + p.KnownAs + " " + p.EmailAddress())
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if !strings.Contains(in, word) {
-			return false
-		}
-	}
-	return true
+	return spelling.Of(text).In(p.Name, p.KnownAs, p.EmailAddress())
 }
 
 func (s *Service) lines(ctx context.Context, chart *people.Chart, whom []*people.Person) ([]Line, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/templates/part"
 )
 
@@ -58,7 +59,7 @@ func fitting(chart *people.Chart, text string) []*people.Person {
 		if Matches(chart, x, text) {
 			found = append(found, x)
 		}
-		if strings.EqualFold(strings.TrimSpace(x.Name), text) {
+		if spelling.Same(x.Name, text) {
 			exact = append(exact, x)
 		}
 	}
@@ -87,13 +88,7 @@ func Matches(chart *people.Chart, x *people.Person, text string) bool {
 	if x.EmployeeNumber != nil {
 		known += " " + *x.EmployeeNumber
 	}
-	known = strings.ToLower(known)
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if !strings.Contains(known, word) {
-			return false
-		}
-	}
-	return true
+	return spelling.Of(text).In(known)
 }
 
 // PickPost finds the post that is meant by a picker's field, among those of the

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/templates/part"
 )
 
@@ -19,7 +20,7 @@ const UnitHint = "Type its name, or part of it"
 // clear; the picker then says what to do. Ask is said where nothing is typed.
 func PickUnit(c echo.Context, chart *people.Chart, k *part.Picker, butID, ask string) *people.Unit {
 	k.Value, k.Choice, k.Was, k.Legend = c.FormValue(k.Name), c.FormValue(k.Name+"-choice"), c.FormValue(k.Name+"-was"), "Which one is meant?"
-	if u := chart.Unit(k.Choice); u != nil && u.ID != butID && holds(knownAs(chart, u), k.Value) {
+	if u := chart.Unit(k.Choice); u != nil && u.ID != butID && spelling.Of(k.Value).In(knownAs(chart, u)) {
 		k.Matches = []part.Option{unitOption(chart, u)}
 		return u
 	}
@@ -52,15 +53,16 @@ func PickUnit(c echo.Context, chart *people.Chart, k *part.Picker, butID, ask st
 // names every word is, else in whose names and places.
 func unitsFitting(chart *people.Chart, text, butID string) []*people.Unit {
 	var exact, named, placed []*people.Unit
+	words := spelling.Of(text)
 	for _, u := range chart.Units() {
-		if u.ID == butID || !holds(knownAs(chart, u), text) {
+		if u.ID == butID || !words.In(knownAs(chart, u)) {
 			continue
 		}
 		placed = append(placed, u)
-		if holds(u.Name, text) {
+		if words.In(u.Name) {
 			named = append(named, u)
 		}
-		if strings.EqualFold(u.Name, strings.TrimSpace(text)) {
+		if spelling.Same(u.Name, text) {
 			exact = append(exact, u)
 		}
 	}
@@ -73,17 +75,6 @@ func unitsFitting(chart *people.Chart, text, butID string) []*people.Unit {
 }
 
 func knownAs(chart *people.Chart, u *people.Unit) string { return u.Name + " " + PlaceOf(chart, u) }
-
-// holds says whether every word of a text is in what something is known by.
-func holds(known, text string) bool {
-	known = strings.ToLower(known)
-	for word := range strings.FieldsSeq(strings.ToLower(text)) {
-		if !strings.Contains(known, word) {
-			return false
-		}
-	}
-	return true
-}
 
 // PlaceOf is what kind of unit it is, and where: "Team in Learner Services".
 func PlaceOf(chart *people.Chart, u *people.Unit) string {

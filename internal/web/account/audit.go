@@ -13,6 +13,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/people"
 	"learningyear/internal/session"
+	"learningyear/internal/spelling"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
 	"learningyear/templates/account"
@@ -79,7 +80,7 @@ func whom(c *people.Chart, words string) []*people.Person {
 	found := c.Find(words, whomMax)
 	var exact []*people.Person
 	for _, person := range found {
-		if strings.EqualFold(person.Name, words) {
+		if spelling.Same(person.Name, words) {
 			exact = append(exact, person)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/internal/web"
 	"learningyear/templates/appraising"
 	"learningyear/templates/layout"
@@ -265,7 +266,7 @@ func progressRows(chart *people.Chart, all []appraisal.Progress, wanted appraisa
 		}
 		rows = append(rows, []part.Cell{{Text: chart.Name(r.PersonID)}, {Text: appraiser(chart, r)}, state})
 	}
-	slices.SortStableFunc(rows, func(a, b []part.Cell) int { return strings.Compare(a[0].Text, b[0].Text) })
+	slices.SortStableFunc(rows, func(a, b []part.Cell) int { return spelling.Compare(a[0].Text, b[0].Text) })
 	return rows
 }
 

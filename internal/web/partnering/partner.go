@@ -12,6 +12,7 @@ import (
 	"learningyear/internal/interview"
 	"learningyear/internal/notice"
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/internal/web"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
@@ -73,9 +74,9 @@ func loadWords(n int) string {
 	return "Already supports " + itoa(n)
 }
 
-// find looks for colleagues to ask, by any part of their name or post, in any case.
+// find looks for colleagues to ask, by any part of their name or post.
 func find(v *web.View, me, query string) []*people.Person {
-	words := strings.Fields(strings.ToLower(query))
+	words := spelling.Of(query)
 	taken := []string{me}
 	if partner := v.Chart.Partner(me); partner != nil {
 		taken = append(taken, partner.ID)
@@ -85,9 +86,7 @@ func find(v *web.View, me, query string) []*people.Person {
 	}
 	var out []*people.Person
 	for _, who := range v.Chart.Persons() {
-		text := strings.ToLower(who.Name + " " + who.KnownAs + " " + v.Chart.JobTitle(who.ID))
-		missing := slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
-		if !missing && !slices.Contains(taken, who.ID) {
+		if words.In(who.Name, who.KnownAs, v.Chart.JobTitle(who.ID)) && !slices.Contains(taken, who.ID) {
 			out = append(out, who)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/internal/stafflist"
 	"learningyear/internal/trail"
 	"learningyear/internal/web"
@@ -98,7 +99,7 @@ func (p *Pages) unitOn(chart *people.Chart, u *people.Unit, today calendar.Date)
 func byTitle(all []*people.Post) []*people.Post {
 	all = slices.Clone(all)
 	slices.SortFunc(all, func(a, b *people.Post) int {
-		if n := strings.Compare(a.Title, b.Title); n != 0 {
+		if n := spelling.Compare(a.Title, b.Title); n != 0 {
 			return n
 		}
 		return strings.Compare(a.ID, b.ID)
