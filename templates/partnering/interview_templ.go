@@ -885,7 +885,7 @@ func noteForm(n Short) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = part.Textarea{Name: "note", Label: "Your note", Hint: "It stands beside the record with your name and the date. You both read it, and nobody can take it back.", Value: n.Text, Error: n.Error, Rows: 3, Max: n.Limit}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = part.Textarea{Name: "note", Label: "Your note", Hint: "It stands beside the record with your name and the date. Whoever reads the record reads it, and nobody can take it back.", Value: n.Text, Error: n.Error, Rows: 3, Max: n.Limit}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -335,7 +335,10 @@ func (p *Pages) banner(v *web.View, r interview.Reading) (string, []string) {
 		if r.Record != nil && r.Record.Unwritten {
 			lines = []string{other + " left before sharing a record, so there is none. It counts as held; you closed it" + when + "."}
 		}
-		if r.May.Note {
+		switch {
+		case r.May.Note && !(v.Chart.Serves(r.PartnerID) && v.Chart.Serves(r.LearnerID)):
+			lines = append(lines, "You can add a dated note below.")
+		case r.May.Note:
 			lines = append(lines, "You can both add a dated note below.")
 		}
 		return "locked", lines

@@ -315,6 +315,29 @@ func TestAPartnershipThatEnds(t *testing.T) {
 	})
 }
 
+func TestAPartnerWhoLeavesBeforeTheRecordIsWritten(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, db *database.DB) {
+		b := newBench(t, db)
+		amina, ruth := b.As(t, b.staff.Amina.ID), b.As(t, b.staff.Ruth.ID)
+		at := pathOf(t, amina.Get(t, "/interviews/new").Form(t, "Offer this time").Date(t, "when", "28", "11", "2026").Fill(t, "time", "10").Submit(t).Location())
+		ruth.Get(t, at).Form(t, "Take this time").Submit(t).Leads(t, at)
+		b.on(time.November, 29, 9)
+		must(t, b.People.PersonLeaves(peopletest.As(t, b.staff.Priya), b.staff.Ruth.ID, b.staff.Ruth.Version, b.Clock.Today().AddDays(-1)))
+
+		amina = b.As(t, b.staff.Amina.ID)
+		page := amina.Get(t, at).Want(t, 200).Sees(t, "Ruth has left without writing a record", "We did not talk: cancel it").Lacks(t, "Offer another time")
+		first, second := page.Form(t, "Close it"), amina.Get(t, at).Form(t, "Close it")
+		first.Submit(t).Leads(t, at).Follow(t).
+			Sees(t, "The interview is closed, and it counts.", "Ruth left before sharing a record, so there is none", "You can add a dated note below").
+			Lacks(t, "You can both", "Mark as done")
+		second.Submit(t).Want(t, http.StatusForbidden)
+		amina.Get(t, "/interviews").Sees(t, "1 of at least 3")
+		amina.Get(t, at).Form(t, "Add the note").Fill(t, "note", "We talked about waiting for an answer.").Submit(t).Leads(t, at).Follow(t).
+			Sees(t, "We talked about waiting for an answer.")
+		b.As(t, b.staff.Dan.ID).Post(t, at+"/conclude", nil).Want(t, http.StatusNotFound)
+	})
+}
+
 func TestDiaryEntriesComeToAnInterview(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		b := newBench(t, db)
