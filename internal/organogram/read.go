@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -139,7 +140,7 @@ func (s *sheet) begin(row roughcsv.Row) (damaged bool, broken, doubt string) {
 			damaged = damaged || f.Kind != roughcsv.NULCharacter
 			add(s.damage, Finding{f.Line, s.name(f.Column - 1), damageText(f)})
 		case f.Kind == roughcsv.TooManyCells, f.Kind == roughcsv.TooFewCells && len(row.Cells) <= s.lastNeeded():
-			broken = fmt.Sprintf("The row has %d cells and the header %d. Is a separator missing, or one too many?", len(row.Cells), len(s.header))
+			broken = fmt.Sprintf("The row has %s and the header %d. Is a separator missing, or one too many?", cells(len(row.Cells)), len(s.header))
 		case f.Kind == roughcsv.TooFewCells: // only notes and the like are missing
 		default:
 			doubt = "There is a quotation mark where none should be. The cell is taken as it is"
@@ -231,4 +232,11 @@ func thousandths(text string) (int, bool) {
 		n += int(digit-'0') * scale
 	}
 	return n, true
+}
+
+func cells(n int) string {
+	if n == 1 {
+		return "1 cell"
+	}
+	return strconv.Itoa(n) + " cells"
 }

@@ -51,7 +51,8 @@ func (s *Service) Choose(ctx context.Context, id string, choices []string) error
 
 // Fill takes what the columns of an upload are from a mapping file, to be looked at.
 func (s *Service) Fill(ctx context.Context, id string, from io.Reader) error {
-	if _, err := s.mine(ctx, id); err != nil {
+	_, columns, err := s.Columns(ctx, id)
+	if err != nil {
 		return err
 	}
 	m, err := ReadMapping(from)
@@ -60,6 +61,9 @@ func (s *Service) Fill(ctx context.Context, id string, from io.Reader) error {
 	}
 	if err != nil {
 		return err
+	}
+	if !columns.named(m) {
+		return fault.InvalidField("mapping", "No name in this file is a column of the list. Is it the mapping of another list?")
 	}
 	return s.db.InTx(ctx, func(ctx context.Context) error { return s.setMapping(ctx, id, m.Text()) })
 }

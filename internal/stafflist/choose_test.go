@@ -1,6 +1,7 @@
 package stafflist_test
 
 import (
+	"errors"
 	"context"
 	"strings"
 	"testing"
@@ -52,7 +53,10 @@ func TestWhatTheColumnsAre(t *testing.T) {
 		if err != nil || r.Persons.Created != 2 || !strings.Contains(u.Mapping, `"Umfang": "FTE"`) {
 			t.Errorf("%v %+v %s", err, r, u.Mapping)
 		}
-		_, err = h.lists.Confirm(ada, id, stafflist.Choice{})
+		if _, err = h.lists.Confirm(ada, id, stafflist.Choice{}); !errors.Is(err, stafflist.ErrUnseen) {
+			t.Errorf("without having looked: %v", err)
+		}
+		_, err = h.lists.Confirm(ada, id, stafflist.Choice{Seen: u.Seen()})
 		h.must(err)
 		if _, _, err := h.lists.Columns(ada, id); !fault.Is(err, fault.NotFound) {
 			t.Errorf("once it is imported: %v", err)

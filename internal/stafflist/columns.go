@@ -41,6 +41,8 @@ type Columns struct {
 	missing []need
 	// clash says that a column would be used if another had not its name too.
 	clash bool
+	// More is how many columns the file has after those that are shown.
+	More int
 	// beyond are columns that are known and too far on to be shown.
 	beyond []Column
 	// key stands for all their names together.
@@ -100,7 +102,9 @@ func ReadColumns(from io.Reader, m Mapping) (Columns, error) {
 	}
 	found := layOut(header.Cells, m)
 	out := Columns{key: headerKey(header.Cells), clash: found.clash >= 0}
-	for i, h := range header.Cells[:min(len(header.Cells), mostColumns)] {
+	shown := min(len(header.Cells), mostColumns)
+	out.More = len(header.Cells) - shown
+	for i, h := range header.Cells[:shown] {
 		out.All = append(out.All, FileColumn{Header: clean(h), Known: found.known[i], Twice: found.twice[i]})
 	}
 	has := map[Column]bool{}
@@ -116,6 +120,14 @@ func ReadColumns(from io.Reader, m Mapping) (Columns, error) {
 	}
 	out.missing = needs(has)
 	return out, out.sample(rows)
+}
+
+// named says whether a mapping says anything of one of the columns.
+func (c Columns) named(m Mapping) bool {
+	return slices.ContainsFunc(c.All, func(column FileColumn) bool {
+		_, said := m.columns[foldHeader(column.Header)]
+		return said && column.Open()
+	})
 }
 
 // columned says that a file with the header is a list whose columns can be anything.

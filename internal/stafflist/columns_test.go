@@ -163,7 +163,7 @@ func TestWhatCannotBeChosen(t *testing.T) {
 
 func TestColumnsOfOneName(t *testing.T) {
 	const rows = "Staff ID,Name,Role,Team,Grade,grade,Note,Note\n1,A,B,C,X,Y,,\n"
-	if list := read(t, rows); !list.Unreadable || problems(list.Problems) != "1 grade: There are two columns with this name. Rename or remove one" {
+	if list := read(t, rows); !list.Unreadable || problems(list.Problems) != "1 grade: There are two columns “grade”. Rename or remove one" {
 		t.Errorf("%s", problems(list.Problems))
 	}
 	m, err := ReadMapping(strings.NewReader(`{"Grade": ""}`))

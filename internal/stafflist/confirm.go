@@ -16,7 +16,13 @@ type Choice struct {
 	SkipRejected bool `json:"skip_rejected,omitempty"`
 	TakeFile     bool `json:"take_file,omitempty"`
 	Complete     bool `json:"complete,omitempty"`
+	// Seen stands for what the columns were taken for when the preview was shown, by
+	// [Upload.Seen]: what was not seen is not imported.
+	Seen string `json:"seen,omitempty"`
 }
+
+// ErrUnseen says that the columns were taken for something else since the preview.
+var ErrUnseen = errors.New("what the columns are was changed since the preview")
 
 // atOnce is the size up to which an upload is imported while its sender waits, in
 // bytes: some two thousand rows.
@@ -48,6 +54,9 @@ func (s *Service) WorkThrough(q *jobs.Queue) {
 		if errors.Is(err, ErrRejected) {
 			return fault.InvalidField("", "Nothing was imported: since you looked, something was changed that rows of the list do not fit any more")
 		}
+		if errors.Is(err, ErrUnseen) {
+			return fault.InvalidField("", "Nothing was imported: since you looked, it was changed what the columns are")
+		}
 		return err
 	})
 }
@@ -73,6 +82,9 @@ func (s *Service) Hand(ctx context.Context, id string, choice Choice, leadsTo st
 		}
 		if errand, err := s.underWay(ctx, row); err != nil || errand != "" {
 			return errand, err
+		}
+		if choice.Seen != seen(row.Mapping) {
+			return "", ErrUnseen
 		}
 		errand, err := s.send(ctx, row, choice, leadsTo)
 		if !errors.Is(err, errClaimed) {
@@ -129,6 +141,9 @@ func (s *Service) confirm(ctx context.Context, id string, choice Choice, progres
 	}
 	if row.Result != "" { // the transaction tells a double tap from a second try
 		return Result{}, s.db.InTx(ctx, func(context.Context) error { return fault.NewNotFound("staff list") })
+	}
+	if choice.Seen != seen(row.Mapping) {
+		return Result{}, ErrUnseen
 	}
 	large := len(row.Content) > atOnce
 	leave, err := s.enter(ctx, len(row.Content))

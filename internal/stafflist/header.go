@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -72,16 +71,43 @@ func quoted(text string) string {
 }
 
 func (m *Mapping) readJSON(text []byte) error {
-	var pairs map[string]string
-	if err := json.Unmarshal(text, &pairs); err != nil {
-		return fmt.Errorf("%w: it is no JSON object of texts: %w", ErrMapping, err)
-	}
-	for _, header := range slices.Sorted(maps.Keys(pairs)) {
-		if err := m.add(header, pairs[header]); err != nil {
+	d := json.NewDecoder(bytes.NewReader(text))
+	_, err := d.Token() // the brace that it begins with
+	// Pair by pair, since a map would keep but one of two pairs with the same header.
+	for err == nil && d.More() {
+		var header, column string
+		if header, column, err = readPair(d); err != nil {
+			break
+		}
+		if err := m.add(header, column); err != nil {
 			return err
 		}
 	}
+	if err == nil {
+		_, err = d.Token()
+	}
+	if _, rest := d.Token(); err != nil || !errors.Is(rest, io.EOF) {
+		return fmt.Errorf("%w: it is no JSON object of texts: near line %d", ErrMapping, 1+bytes.Count(text[:min(d.InputOffset(), int64(len(text)))], []byte("\n")))
+	}
 	return m.check()
+}
+
+// readPair reads a header and the column that it is; null is none.
+func readPair(d *json.Decoder) (header, column string, err error) {
+	key, err := d.Token()
+	if err != nil {
+		return "", "", err
+	}
+	header, _ = key.(string)
+	value, err := d.Token()
+	switch v := value.(type) {
+	case string:
+		column = v
+	case nil:
+	default:
+		return "", "", ErrMapping
+	}
+	return header, column, err
 }
 
 func (m *Mapping) readCSV(text []byte) error {
@@ -230,7 +256,7 @@ func (l layout) isPlaced(i int) bool {
 func (l *List) readHeader(header []string, m Mapping) map[Column]int {
 	found := layOut(header, m)
 	if found.clash >= 0 {
-		l.unreadable(clean(header[found.clash]), "There are two columns with this name. Rename or remove one")
+		l.unreadable(clean(header[found.clash]), "There are two columns “"+clean(header[found.clash])+"”. Rename or remove one")
 		return nil
 	}
 	for c, i := range found.places {

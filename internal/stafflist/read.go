@@ -161,7 +161,7 @@ func (l *List) broken(row roughcsv.Row) string {
 		case roughcsv.TextAfterQuote, roughcsv.QuoteNotClosed:
 			return "There is a quotation mark that opens a cell and is not closed as it should be"
 		case roughcsv.TooFewCells, roughcsv.TooManyCells:
-			return fmt.Sprintf("The row has %d cells and the header %d. Is a separator missing, or one too many?", len(row.Cells), l.width)
+			return fmt.Sprintf("The row has %s and the header %d. Is a separator missing, or one too many?", cells(len(row.Cells)), l.width)
 		}
 	}
 	return ""
@@ -306,4 +306,11 @@ func (l *List) checkPerson(row *Row) {
 	if row.Email != "" && people.EmailProblem(row.Email) != "" {
 		l.reject(row, Email, "Not an email address, like name@example.org")
 	}
+}
+
+func cells(n int) string {
+	if n == 1 {
+		return "1 cell"
+	}
+	return strconv.Itoa(n) + " cells"
 }

@@ -78,7 +78,7 @@ func TestUnreadableFiles(t *testing.T) {
 		{"only a mark", "\xef\xbb\xbf\r\n", "1 : The file is empty"},
 		{"only a header", header, "1 : There are no rows below the header"},
 		{"a workbook", "PK\x03\x04....", "1 : This is a spreadsheet. Save it as CSV UTF-8 (comma delimited), and choose that file"},
-		{"twice the same", "Name,name ,Unit\n", "1 name: There are two columns with this name. Rename or remove one"},
+		{"twice the same", "Name,name ,Unit\n", "1 name: There are two columns “name”. Rename or remove one"},
 		{"broken header", "\"Name,Unit\n", "1 : The first line cannot be read: it must hold the names of the columns"},
 		{"nothing that we know", "a,b\n1,2\n", "1 Name: There is no column “Name”, and not both “First name” and “Last name”\n" +
 			"1 Employee number: There is no column “Employee number”, and none “Email”. One of them is needed to tell people apart\n" +
@@ -217,14 +217,19 @@ func TestMappings(t *testing.T) {
 		}
 	}
 	for text, want := range map[string]string{
-		`{"a": 1}`:          "it is no JSON object of texts",
-		`{"a": "Salary"}`:   "there is no column “Salary”. There are: Employee number, Name, ",
-		"a;Name\nb;Namen\n": "line 2: the mapping cannot be read: there is no column “Namen”",
-		"a,Name\nA ,Unit\n": "line 2: the mapping cannot be read: “A ” is in it twice",
-		"a,Name\nb,Name\n":  "two headers are the column “Name”",
-		"a\n":               "line 1 has not two cells, a header and a column",
-		",Name\n":           "a header is missing beside “Name”",
-		"PK\x03\x04":        "a spreadsheet, not text",
+		`{"a": 1}`:                   "it is no JSON object of texts",
+		`{"a": {"b": ""}}`:           "it is no JSON object of texts: near line 1",
+		"{\n\"a\": \"Name\",\n{}":    "it is no JSON object of texts: near line 3",
+		`{"a": "Name"`:               "it is no JSON object of texts",
+		`{"a": "Name"} {}`:           "it is no JSON object of texts",
+		`{"a": "Name", "a": "Unit"}`: "“a” is in it twice",
+		`{"a": "Salary"}`:            "there is no column “Salary”. There are: Employee number, Name, ",
+		"a;Name\nb;Namen\n":          "line 2: the mapping cannot be read: there is no column “Namen”",
+		"a,Name\nA ,Unit\n":          "line 2: the mapping cannot be read: “A ” is in it twice",
+		"a,Name\nb,Name\n":           "two headers are the column “Name”",
+		"a\n":                        "line 1 has not two cells, a header and a column",
+		",Name\n":                    "a header is missing beside “Name”",
+		"PK\x03\x04":                 "a spreadsheet, not text",
 	} {
 		if _, err := ReadMapping(strings.NewReader(text)); !errors.Is(err, ErrMapping) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)

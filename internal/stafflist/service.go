@@ -3,6 +3,8 @@ package stafflist
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -55,6 +57,18 @@ type Upload struct {
 	Errand string
 	// Done is the result once it was imported.
 	Done *Result
+}
+
+// Seen stands for what was said of the columns; nothing where nothing was. A preview
+// gives it on to [Choice].
+func (u Upload) Seen() string { return seen(u.Mapping) }
+
+func seen(mapping string) string {
+	if mapping == "" {
+		return ""
+	}
+	hash := sha256.Sum256([]byte(mapping))
+	return hex.EncodeToString(hash[:8])
 }
 
 // How long an upload and its result are kept, and what was said of a header since

@@ -49,6 +49,8 @@ type Counted struct {
 // Confirm is the form that imports a list that was looked over.
 type Confirm struct {
 	Action, Once, Button string
+	// Seen stands for what the columns are taken for on this page.
+	Seen string
 	// Skip says that rows with a problem are left out.
 	Skip bool
 	// Boxes are what may be said beside it.

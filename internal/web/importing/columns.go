@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -97,6 +98,9 @@ func notes(columns stafflist.Columns) []string {
 		out = append(out, "The column “"+columns.Unknown()[0]+"” has a name that is not known here. Say what it is, or leave it out.")
 	case n > 1:
 		out = append(out, strconv.Itoa(n)+" columns have names that are not known here. Say what they are, or leave them out.")
+	}
+	if columns.More > 0 {
+		out = append(out, fmt.Sprintf("These are the first %d columns. Of the %d after them, those with a name that is known are used.", len(columns.All), columns.More))
 	}
 	if ask := columns.Ask(); ask != "" {
 		out = append(out, ask+".")

@@ -36,9 +36,13 @@ func (p *Pages) proposed(d *view.Counted, u stafflist.Upload, r stafflist.Result
 	d.Missing, d.MissingLead = r.MissingNames, missing(r)
 	kept(d, r)
 	good := r.Rows - r.Rejected
-	form := view.Confirm{Action: address, Once: p.site.Once(), Button: "Import " + rows(good), Boxes: boxes(r)}
+	form := view.Confirm{Action: address, Once: p.site.Once(), Button: "Import " + rows(good), Boxes: boxes(r), Seen: u.Seen()}
 	if r.Rejected > 0 {
-		d.Rejected = fmt.Sprintf("%s cannot be taken in; the reasons are below. Put them right in the file and choose it again, or import the others without them.", rows(r.Rejected))
+		d.Rejected = rows(r.Rejected) + " cannot be taken in; the reasons are below. Put them right in the file and choose it again"
+		if good > 0 && r.Changes() {
+			d.Rejected += ", or import the others without them"
+		}
+		d.Rejected += "."
 		form.Button, form.Skip = "Import the other "+rows(good), true
 		d.Discard.Label = "Choose the corrected file"
 	}
@@ -49,6 +53,12 @@ func (p *Pages) proposed(d *view.Counted, u stafflist.Upload, r stafflist.Result
 
 // changes says in a sentence what is about to happen.
 func changes(r stafflist.Result) string {
+	if r.Rejected > 0 && r.Rejected == r.Rows {
+		return "Nothing can be taken in from this list."
+	}
+	if !r.Changes() && r.Rejected > 0 {
+		return "Nothing would change: everything else in this list is here already."
+	}
 	if !r.Changes() {
 		return "Nothing would change: everything in this list is here already."
 	}

@@ -181,9 +181,13 @@ func (p *Pages) confirm(c echo.Context) error {
 	address := start + "/" + c.Param("id")
 	errand, err := p.lists.Hand(web.Context(c), c.Param("id"), stafflist.Choice{
 		SkipRejected: c.FormValue("skip") == "yes", TakeFile: c.FormValue("take_file") == "yes", Complete: c.FormValue("complete") == "yes",
+		Seen: c.FormValue("seen"),
 	}, address)
 	if errors.Is(err, stafflist.ErrRejected) {
 		return p.site.Done(c, address, layout.Notice{Title: "Nothing was imported.", Text: "Since you looked, something was changed that rows of the list do not fit any more."})
+	}
+	if errors.Is(err, stafflist.ErrUnseen) {
+		return p.site.Done(c, address, layout.Notice{Title: "Nothing was imported yet.", Text: "What the columns are was changed in another tab since you looked. This is what the list would do now."})
 	}
 	if err != nil {
 		return err
