@@ -20,8 +20,8 @@ type Stranded struct {
 	Version  int
 }
 
-// Stranded finds a person's appraisal of a cycle for the coordinator, if both have
-// signed it and nobody is left to countersign.
+// Stranded finds a person's appraisal of a cycle for the coordinator. With an error
+// it comes too where both have not signed it, or somebody is left to countersign.
 func (s *Service) Stranded(ctx context.Context, cycleID, personID string) (Stranded, error) {
 	chart, err := s.people.Today(ctx)
 	if err != nil {

@@ -72,9 +72,11 @@ func (p *Pages) stranded(c echo.Context) error {
 
 func (p *Pages) closeStranded(c echo.Context) error {
 	found, person, err := p.findStranded(c)
-	if err != nil {
+	if err != nil && found.ID == "" {
 		return err
 	}
+	// What may not be closed is refused in the transaction, which tells a double tap
+	// from a second try.
 	version, _ := strconv.Atoi(c.FormValue(part.VersionField))
 	why := c.FormValue("why")
 	if err := p.Appraisals.CloseWithout(web.Context(c), found.ID, version, why); err != nil {

@@ -37,8 +37,11 @@ func TestTheCoordinatorClosesWhatNobodyCanCountersign(t *testing.T) {
 		pagetest.SoundPage(t, page.Body)
 		page = page.Form(t, "Close the appraisal").Submit(t).Want(t, http.StatusUnprocessableEntity).Sees(t, "Say in a sentence why nobody countersigns it")
 		pagetest.SoundPage(t, page.Body)
-		page.Form(t, "Close the appraisal").Fill(t, "Why does nobody countersign it?", "Helen has left, and the post is empty.").Submit(t).Follow(t).
+		closes := page.Form(t, "Close the appraisal").Fill(t, "Why does nobody countersign it?", "Helen has left, and the post is empty.")
+		first, second := closes.Submit(t), closes.Submit(t).Want(t, http.StatusSeeOther)
+		first.Follow(t).
 			Sees(t, "Amina Yusuf’s appraisal is closed.", "Closed").Lacks(t, "that nobody can give")
+		second.Follow(t).Lacks(t, "Not yours to do")
 		h.On(2027, time.July, 20)
 		for _, c := range []string{"Signed by both, and closed without a countersignature on", "Helen has left, and the post is empty.", "Priya Nair, CPD coordinator,"} {
 			h.amina().Get(t, own).Sees(t, c)
