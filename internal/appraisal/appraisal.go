@@ -286,7 +286,7 @@ func checkVoice(topics []Topic, v Voice, complete bool) error {
 		said := v[t.Key]
 		said.Text = c.Text(t.Key, "What you wrote on "+t.Short, said.Text, LimitText)
 		v[t.Key] = said
-		something = something || strings.TrimSpace(said.Text) != ""
+		something = something || !fault.Blank(said.Text)
 		if said.Judgement != JudgedNot && !slices.Contains(Judgements(), said.Judgement) {
 			c.Add(t.Key+"-judgement", "Choose one of the answers for "+t.Short)
 		}
@@ -318,7 +318,7 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 			agreed.Why = c.Text(t.Key+"-why", "Why "+t.Short+" goes on or is dropped", agreed.Why, LimitShort)
 			a.Topics[t.Key] = agreed
 		}
-		switch why := strings.TrimSpace(agreed.Why) != "" || !complete; agreed.Outcome {
+		switch why := !fault.Blank(agreed.Why) || !complete; agreed.Outcome {
 		case OutcomeNone:
 			c.Check(!complete, t.Key+"-outcome", "Agree how "+t.Short+" ended")
 		case OutcomeCarried:
@@ -337,10 +337,10 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 		name := fmt.Sprintf("next-%d", i+1)
 		n.Need = c.Text(name+"-need", fmt.Sprintf("Target %d for next year", i+1), n.Need, LimitShort)
 		n.Criterion = c.Text(name+"-criterion", fmt.Sprintf("How you will know target %d for next year", i+1), n.Criterion, LimitShort)
-		c.Check(strings.TrimSpace(n.Need) != "" || strings.TrimSpace(n.Criterion) == "", name+"-need",
+		c.Check(!fault.Blank(n.Need) || fault.Blank(n.Criterion), name+"-need",
 			fmt.Sprintf("Say what target %d for next year is", i+1))
 	}
-	a.Next = slices.DeleteFunc(a.Next, func(n NextTarget) bool { return strings.TrimSpace(n.Need+n.Criterion) == "" })
+	a.Next = slices.DeleteFunc(a.Next, func(n NextTarget) bool { return fault.Blank(n.Need + n.Criterion) })
 	return c.Err()
 }
 
@@ -355,7 +355,7 @@ const (
 func checkSignature(typed, name string, ticked bool, missing string) error {
 	var c fault.Collector
 	c.Check(ticked, "fair", missing)
-	c.Check(strings.TrimSpace(typed) != "" && sameName(typed, name), "name", "Type your name as it appears here: "+name)
+	c.Check(!fault.Blank(typed) && sameName(typed, name), "name", "Type your name as it appears here: "+name)
 	return c.Err()
 }
 

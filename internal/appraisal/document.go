@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/fault"
 )
 
 // Party is a person as they were when the document was made.
@@ -247,7 +248,7 @@ func (d Document) Topics() []Topic {
 	var gone []Topic
 	for _, v := range []Voice{d.Self, d.Response} {
 		for key, said := range v {
-			if there[key] || strings.TrimSpace(said.Text) == "" && said.Judgement == JudgedNot {
+			if there[key] || fault.Blank(said.Text) && said.Judgement == JudgedNot {
 				continue
 			}
 			there[key] = true

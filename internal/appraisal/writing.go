@@ -226,5 +226,5 @@ func differences(topics []Topic, stands, typed Agreements) []fault.Theirs {
 
 // joined puts together the parts that there are.
 func joined(with string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return strings.TrimSpace(p) == "" }), with)
+	return strings.Join(slices.DeleteFunc(parts, fault.Blank), with)
 }

@@ -8,10 +8,8 @@ import (
 	"learningyear/internal/spelling"
 )
 
-const (
-	maxQuery = 200 // characters of a search that are looked for
-	maxTerms = 8   // words of it
-)
+// maxTerms is how many words of a search are looked for.
+const maxTerms = 8
 
 // terms are the words of a search, as they are looked for. Whatever no text can
 // hold is dropped: a search never fails for what was typed.
@@ -22,9 +20,6 @@ func terms(query string) []string {
 		}
 		return r
 	}, query)
-	if runes := []rune(query); len(runes) > maxQuery {
-		query = string(runes[:maxQuery])
-	}
 	words := spelling.Of(query)
 	return words[:min(len(words), maxTerms)]
 }

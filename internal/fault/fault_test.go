@@ -59,10 +59,27 @@ func TestTextIsKeptAsTyped(t *testing.T) {
 	}
 }
 
-func TestRequiredRefusesBlank(t *testing.T) {
-	var c Collector
-	c.Required("entry", "The entry", " \n\t", 100, "Write what you learned, even a few words")
-	if err := c.Err(); err == nil || !strings.Contains(err.Error(), "even a few words") {
-		t.Fatalf("got %v", err)
+func TestRequiredRefusesWhatShowsNothing(t *testing.T) {
+	for name, text := range map[string]string{
+		"nothing": "", "spaces": " \n\t\u00a0\u3000", "a zero-width space": "\u200b", "joiners": "\u200d\u200c", "a turn of direction": "\u202e \u202c",
+		"a lone accent": "\u0301", "a byte order mark": "\ufeff", "Hangul fillers": "\u3164\u115f\u1160\uffa0", "a braille blank": "\u2800",
+		"a soft hyphen": "\u00ad", "controls": "\x01\x7f", "a shape of an emoji": "\ufe0f", "tags": "\U000e0041",
+	} {
+		var c Collector
+		c.Required("entry", "The entry", text, 100, "Write what you learned, even a few words")
+		if err := c.Err(); err == nil || !strings.Contains(err.Error(), "even a few words") {
+			t.Errorf("%s, %q: %v", name, text, err)
+		}
+	}
+}
+
+func TestRequiredKeepsWhatIsBesideSomethingToSee(t *testing.T) {
+	for _, text := range []string{
+		"a", "7", "?", "£", "\u200b-", "می\u200cخواهم", "👩\u200d🏫", "🏳️", "e\u0301", "किताब", "\u202eשלום", "⠁\u2800", "한\u3164", "\ufffd",
+	} {
+		var c Collector
+		if got := c.Required("entry", "The entry", text, 100, "Write it"); got != text || c.Err() != nil {
+			t.Errorf("%q is kept as %q: %v", text, got, c.Err())
+		}
 	}
 }

@@ -3,6 +3,7 @@ package fault
 import (
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -24,10 +25,20 @@ func (c *Collector) Text(name, label, value string, limit int) string {
 // Required is Text that may not be blank; message says what to do.
 func (c *Collector) Required(name, label, value string, limit int, message string) string {
 	value = c.Text(name, label, value, limit)
-	if strings.TrimSpace(value) == "" {
+	if Blank(value) {
 		c.Add(name, message)
 	}
 	return value
+}
+
+// Blank says whether a text shows nothing: there are only spaces in it, marks that
+// sit on no letter, and characters that nobody sees, such as a zero-width space or
+// the braille pattern without a dot. Beside something to see they have their place,
+// in Persian words as in emoji, and stay.
+func Blank(text string) bool { return !strings.ContainsFunc(text, visible) }
+
+func visible(r rune) bool {
+	return unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) && !unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) && r != '\u2800'
 }
 
 func thousands(n int) string {

@@ -84,7 +84,7 @@ type Intended struct {
 }
 
 // Blank says that nothing was typed.
-func (a Intended) Blank() bool { return strings.TrimSpace(a.Text+a.Day+a.Month+a.Year) == "" }
+func (a Intended) Blank() bool { return fault.Blank(a.Text + a.Day + a.Month + a.Year) }
 
 // Due reads the date as typed.
 func (a Intended) Due() (calendar.Date, error) { return calendar.ParseParts(a.Day, a.Month, a.Year) }
@@ -122,8 +122,8 @@ type Words struct {
 
 // Blank says that nothing has been written.
 func (w Words) Blank() bool {
-	said := func(p Prompt) bool { return strings.TrimSpace(p.Answer) != "" }
-	return !slices.ContainsFunc(w.Prompts, said) && strings.TrimSpace(w.Also) == "" &&
+	said := func(p Prompt) bool { return !fault.Blank(p.Answer) }
+	return !slices.ContainsFunc(w.Prompts, said) && fault.Blank(w.Also) &&
 		!slices.ContainsFunc(w.Actions, func(a Intended) bool { return !a.Blank() }) && len(w.Recognised) == 0
 }
 
@@ -171,7 +171,7 @@ func (w Words) ready(c *fault.Collector, held calendar.Date) {
 		if a.Blank() {
 			continue
 		}
-		c.Check(strings.TrimSpace(a.Text) != "", ActionField(n), "Say what will be done")
+		c.Check(!fault.Blank(a.Text), ActionField(n), "Say what will be done")
 		due, err := a.Due()
 		switch {
 		case err != nil:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
@@ -474,7 +473,7 @@ func quotes(i Interview, recognised Keys, entries []diary.Entry) []Quote {
 
 func quoteOf(e diary.Entry) Quote {
 	text := e.Learned
-	if strings.TrimSpace(text) == "" {
+	if fault.Blank(text) {
 		text = e.Happened
 	}
 	return Quote{EntryID: e.ID, Number: e.Number, On: e.HappenedOn, Text: text}

@@ -89,7 +89,7 @@ func TestAPostWithItsHolder(t *testing.T) {
 
 func TestNamesThatAreNone(t *testing.T) {
 	for name, want := range map[string]Holding{
-		"": Undisclosed, "N/D": Undisclosed, "n/d": Undisclosed, "N/A": Undisclosed, " - ": Undisclosed, "Not disclosed": Undisclosed,
+		"": Undisclosed, "N/D": Undisclosed, "n/d": Undisclosed, "N/A": Undisclosed, " - ": Undisclosed, "Not disclosed": Undisclosed, "\u200b": Undisclosed, "\u3164\u0301": Undisclosed,
 		"Vacant": Vacant, "VACANT": Vacant, "Vacant post": Vacant, "Vacant (from 1 May)": Vacant, "(vacant)": Vacant, "Vacancy": Vacant,
 		"Eliminated": Eliminated, "ELIMINATED": Eliminated,
 		"Nd Okoro": Named, "Vacantia Bona": Named, "Noah Clarke": Named, "\ufffd": Named, "王": Named,

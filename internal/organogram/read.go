@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"learningyear/internal/fault"
 	"learningyear/pkg/roughcsv"
 )
 
@@ -196,8 +197,11 @@ func (s *sheet) cell(names ...string) string {
 }
 
 // clean takes away what cannot be meant: spaces around a cell, line ends in it,
-// and what no database holds.
+// what no database holds, and all of a cell that shows nothing.
 func clean(cell string) string {
+	if fault.Blank(cell) {
+		return ""
+	}
 	return strings.TrimSpace(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ", "\x00", "").Replace(cell))
 }
 

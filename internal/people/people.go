@@ -11,6 +11,7 @@ import (
 	"learningyear/internal/access"
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
+	"learningyear/internal/fault"
 )
 
 // Kind is the kind of a unit.
@@ -85,7 +86,7 @@ func (Person) TableName() string { return "persons" }
 // Called is what the person is called in a sentence: known-as, else the first
 // word of the name.
 func (p Person) Called() string {
-	if p.KnownAs != "" {
+	if !fault.Blank(p.KnownAs) {
 		return p.KnownAs
 	}
 	if words := strings.Fields(p.Name); len(words) > 0 {

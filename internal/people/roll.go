@@ -26,8 +26,9 @@ func (p *Person) has(words spelling.Words) bool {
 // FindPosts lists the posts of the day that match the text: those that nobody is
 // in first, then by title; at most limit, and how many there are.
 func (c *Chart) FindPosts(text string, limit int) (found []*Post, all int) {
+	words := postWords(text)
 	for _, p := range c.posts {
-		if c.PostMatches(p, text) {
+		if c.postHas(p, words) {
 			found = append(found, p)
 		}
 	}
@@ -40,10 +41,16 @@ func (c *Chart) FindPosts(text string, limit int) (found []*Post, all int) {
 
 // PostMatches says whether a post's title, reference, unit or holders hold every
 // word of the text, commas aside.
-func (c *Chart) PostMatches(p *Post, text string) bool {
+func (c *Chart) PostMatches(p *Post, text string) bool { return c.postHas(p, postWords(text)) }
+
+func postWords(text string) spelling.Words {
+	return spelling.Of(strings.ReplaceAll(spelling.Beginning(text), ",", " "))
+}
+
+func (c *Chart) postHas(p *Post, words spelling.Words) bool {
 	in := p.Title + " " + value(p.Reference) + " " + c.units[p.UnitID].Name
 	for _, id := range c.holders[p.ID] {
 		in += " " + c.nameOf(id)
 	}
-	return spelling.Of(strings.ReplaceAll(text, ",", " ")).In(in)
+	return words.In(in)
 }

@@ -133,6 +133,8 @@ func TestAddAndCorrectAPerson(t *testing.T) {
 		h.wants(err, fault.Invalid, "has this employee number already")
 		_, err = h.AddPerson(h.as("ada"), NewPerson{Name: "a\x00b"})
 		h.wants(err, fault.Invalid, "cannot be kept")
+		_, err = h.AddPerson(h.as("ada"), NewPerson{Name: "\u202e\u3164"})
+		h.wants(err, fault.Invalid, "Enter the name as the person writes it")
 		_, err = h.AddPerson(h.as("ada"), NewPerson{Name: "\xff", Email: "nonsense"})
 		h.wants(err, fault.Invalid, "name@example.org")
 		_, err = h.AddPerson(h.as("tom"), NewPerson{Name: "Friend of Tom"})
@@ -156,6 +158,12 @@ func TestAddAndCorrectAPerson(t *testing.T) {
 			t.Errorf("a correction that changes nothing leaves no trace, one that does names what: %+v", entries)
 		}
 		h.wants(h.CorrectPerson(h.as("ada"), "no key", 1, fix), fault.NotFound, "")
+		fix.KnownAs, fix.EmployeeNumber = "\u200b", "\u2800"
+		h.must(h.CorrectPerson(h.as("ada"), p.ID, 2, fix))
+		unseen := h.today().Person(p.ID)
+		if unseen.Called() != "Siân" || unseen.EmployeeNumber != nil {
+			t.Errorf("what nobody sees is taken for something: %+v", unseen)
+		}
 	})
 }
 

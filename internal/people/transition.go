@@ -163,9 +163,9 @@ func value(s *string) string {
 	return *s
 }
 
-// optional keeps no text as none, so that unique columns take many of them.
+// optional keeps a text that shows nothing as none, so that unique columns take many of them.
 func optional(s string) *string {
-	if s = strings.TrimSpace(s); s == "" {
+	if s = strings.TrimSpace(s); fault.Blank(s) {
 		return nil
 	}
 	return &s

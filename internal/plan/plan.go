@@ -6,7 +6,6 @@
 package plan
 
 import (
-	"strings"
 	"time"
 
 	"learningyear/internal/access"
@@ -155,9 +154,9 @@ func (o Outcome) Check() error {
 	case Met:
 		c.Check(!o.On.IsZero(), id+"-on", "Say when target "+itoa(o.Target)+" was met")
 	case Carried:
-		c.Check(strings.TrimSpace(o.Why) != "", id+"-why", "Say why target "+itoa(o.Target)+" is carried forward")
+		c.Check(!fault.Blank(o.Why), id+"-why", "Say why target "+itoa(o.Target)+" is carried forward")
 	case Dropped:
-		c.Check(strings.TrimSpace(o.Why) != "", id+"-why", "Say why target "+itoa(o.Target)+" is dropped")
+		c.Check(!fault.Blank(o.Why), id+"-why", "Say why target "+itoa(o.Target)+" is dropped")
 	default:
 		c.Add(id, "Say what became of target "+itoa(o.Target))
 	}

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"slices"
-	"strings"
 
 	"learningyear/internal/calendar"
 	"learningyear/internal/fault"
@@ -230,7 +229,7 @@ func checkStrategies(c *fault.Collector, lines []StrategyWording) []StrategyWord
 	var kept []StrategyWording
 	for i, s := range lines {
 		name := lineName("strategy", i)
-		if strings.TrimSpace(s.Words) == "" {
+		if fault.Blank(s.Words) {
 			c.Check(s.ByDate.IsZero(), name, "Say how you will learn, or clear the date")
 			continue
 		}
@@ -246,7 +245,7 @@ func checkStrategies(c *fault.Collector, lines []StrategyWording) []StrategyWord
 func checkCriteria(c *fault.Collector, lines []CriterionWording) []CriterionWording {
 	var kept []CriterionWording
 	for i, line := range lines {
-		if strings.TrimSpace(line.Words) == "" {
+		if fault.Blank(line.Words) {
 			continue
 		}
 		line.Words = c.Text(lineName("criterion", i), "The success criterion", line.Words, LineLimit)

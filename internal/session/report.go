@@ -58,10 +58,11 @@ func (s *Service) Accounts(ctx context.Context, q Search) (List, error) {
 	}
 	out := List{Counts: map[State]int{}}
 	var found []*people.Person
+	words := spelling.Of(q.Text)
 	for _, p := range everybody(chart, states) {
 		state := states[p.ID]
 		out.Counts[state]++
-		if matches(p, q.Text) && (!q.Narrow || state == q.State) {
+		if matches(p, words) && (!q.Narrow || state == q.State) {
 			found = append(found, p)
 		}
 	}
@@ -97,9 +98,9 @@ func everybody(chart *people.Chart, states map[string]State) []*people.Person {
 	return out
 }
 
-// matches looks for every word of the text in the person's name and address.
-func matches(p *people.Person, text string) bool {
-	return spelling.Of(text).In(p.Name, p.KnownAs, p.EmailAddress())
+// matches looks for every word in the person's name and address.
+func matches(p *people.Person, words spelling.Words) bool {
+	return words.In(p.Name, p.KnownAs, p.EmailAddress())
 }
 
 func (s *Service) lines(ctx context.Context, chart *people.Chart, whom []*people.Person) ([]Line, error) {

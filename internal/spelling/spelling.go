@@ -6,6 +6,7 @@ package spelling
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -51,14 +52,32 @@ func ascii(text string) bool {
 	return true
 }
 
-// Same says whether two names differ at most in what Fold takes away.
-func Same(a, b string) bool { return Fold(a) == Fold(b) }
+// mostLookedFor is how many characters of a search are looked for: more than a
+// person types, and few enough to be held against everybody.
+const mostLookedFor = 200
 
-// Words are the words that are looked for, folded.
+// Beginning is the part of a search that is looked for.
+func Beginning(query string) string {
+	n := 0
+	for i := range query {
+		if n == mostLookedFor {
+			return query[:i]
+		}
+		n++
+	}
+	return query
+}
+
+// Words are the words that are looked for, folded. They are made once a search.
 type Words []string
 
-// Of takes what somebody typed apart into the words that are looked for.
-func Of(query string) Words { return strings.Fields(Fold(query)) }
+// Of takes the beginning of what somebody typed apart into the words that are
+// looked for. Folding makes up to eighteen characters of one, and is cut as well.
+func Of(query string) Words { return strings.Fields(Beginning(Fold(Beginning(query)))) }
+
+// Are says whether the words are a name, which then differs at most in what Fold
+// takes away.
+func (w Words) Are(name string) bool { return slices.Equal(w, Of(name)) }
 
 // In says whether every word is somewhere in what something is known by.
 func (w Words) In(known ...string) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestWhatIsLookedForIsFoundHoweverItIsTyped(t *testing.T) {
@@ -33,8 +34,26 @@ func TestWhatIsLookedForIsFoundHoweverItIsTyped(t *testing.T) {
 	if Of("mai nguyen x").In("Nguyễn Thị Mai") {
 		t.Error("every word has to be there")
 	}
-	if !Same(" JOÃO  Figueira", "joao figueira ") || Same("João", "Joan") {
+	if !Of(" JOÃO  Figueira").Are("joao figueira ") || Of("João").Are("Joan") || Of("Mai").Are("Mai Nguyen") {
 		t.Error("the same name is not told from another")
+	}
+}
+
+func TestAsMuchIsLookedForAsAPersonTypes(t *testing.T) {
+	long := strings.Repeat("ab ", 100)
+	for query, want := range map[string]int{
+		long: mostLookedFor, "é" + long: mostLookedFor, strings.Repeat("\ufdfa", 50_000): mostLookedFor, strings.Repeat("\xff", 300): mostLookedFor, "Zoë": 3,
+	} {
+		if got := utf8.RuneCountInString(Beginning(query)); got != want {
+			t.Errorf("%.20q: %d characters", query, got)
+		}
+		words := Of(query)
+		if got := utf8.RuneCountInString(strings.Join(words, " ")); got > want {
+			t.Errorf("%.20q: %d characters are looked for", query, got)
+		}
+		if !words.In(Fold(query)) || !words.Are(query) {
+			t.Errorf("%.20q does not find itself", query)
+		}
 	}
 }
 

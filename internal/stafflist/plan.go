@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"learningyear/internal/calendar"
+	"learningyear/internal/fault"
 	"learningyear/internal/people"
 )
 
@@ -137,7 +138,11 @@ func newPlanner(now standing, list *List, o Options, newKey func() string) *plan
 		}
 	}
 	if p.root == nil {
-		name := cmp.Or(strings.TrimSpace(o.Organisation), list.organisation, NameOf(o.File), "The organisation")
+		typed := ""
+		if !fault.Blank(o.Organisation) {
+			typed = strings.TrimSpace(o.Organisation)
+		}
+		name := cmp.Or(typed, list.organisation, NameOf(o.File), "The organisation")
 		p.root = p.addUnit(&unitNow{isNew: true, was: &people.Unit{}, Unit: people.Unit{
 			ID: newKey(), Kind: people.Organisation, Name: name, FromDate: o.AsAt, Version: 1,
 		}})

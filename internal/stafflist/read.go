@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"learningyear/internal/fault"
 	"learningyear/internal/organogram"
 	"learningyear/internal/people"
 	"learningyear/pkg/roughcsv"
@@ -210,6 +211,8 @@ func (l *List) read(row *Row, from roughcsv.Row) {
 			return ""
 		case utf8.RuneCountInString(text) > limit:
 			l.reject(row, c, tooLong(limit))
+			return ""
+		case fault.Blank(text):
 			return ""
 		}
 		return text

@@ -247,6 +247,7 @@ func TestRowProblems(t *testing.T) {
 		{"address enough", ",A,B,a@x.example,P,T,G,U,,,,", ""},
 		{"neither", ",A,B,,P,T,G,U,,,,", "2 Employee number: An employee number or an email address is needed to tell people apart"},
 		{"no name", "1,,,a@x.example,P,T,G,U,,,,", "2 Last name: The name is missing"},
+		{"a name of nothing to see", "1,\u200b,\u202e\u0301,a@x.example,P,T,G,U,,,,", "2 Last name: The name is missing"},
 		{"a vacant post", ",,,,P,T,G,U,,,,", ""},
 		{"a vacant post by word", ",Vacant,,,P,T,G,U,,,,", ""},
 		{"a vacant post without reference", ",,,,,T,G,U,,,,", "2 Post reference: A vacant post needs a reference"},

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -14,6 +15,7 @@ import (
 	"learningyear/internal/calendar"
 	"learningyear/internal/organisation"
 	"learningyear/internal/people"
+	"learningyear/internal/spelling"
 	"learningyear/templates/layout"
 	"learningyear/templates/part"
 )
@@ -156,6 +158,13 @@ func (s *Site) popNotice(c echo.Context) *layout.Notice {
 
 // Once is a new one-use key for a form.
 func (s *Site) Once() string { return s.Clock.NewKey() }
+
+// Asked is a word of the address, such as what somebody looks for: as much of it as
+// is looked for, so that no link or field of the page carries more on, and without
+// what no database holds.
+func Asked(c echo.Context, name string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(spelling.Beginning(c.QueryParam(name)), "\x00", ""), "")
+}
 
 // Window is the part of a list of n that the page asked for shows, of size a
 // page: page and pages count from 1, and rows[from:to] are shown. A page that is

@@ -22,7 +22,7 @@ const PickHint = "Type their name or email address"
 // not clear; the picker then says what to do. Ask is said where nothing is typed.
 func PickPerson(c echo.Context, chart *people.Chart, k *part.Picker, ask string) *people.Person {
 	k.Value, k.Choice, k.Legend = c.FormValue(k.Name), c.FormValue(k.Name+"-choice"), "Who is meant?"
-	if x := chart.PersonBySlug(k.Choice); x != nil && chart.Serves(x.ID) && Matches(chart, x, k.Value) {
+	if x := chart.PersonBySlug(k.Choice); x != nil && chart.Serves(x.ID) && Matches(chart, x, spelling.Of(k.Value)) {
 		k.Matches = []part.Option{personOption(chart, x)}
 		return x
 	}
@@ -55,11 +55,12 @@ func PickPerson(c echo.Context, chart *people.Chart, k *part.Picker, ask string)
 // in whose particulars every word is.
 func fitting(chart *people.Chart, text string) []*people.Person {
 	var found, exact []*people.Person
+	words := spelling.Of(text)
 	for _, x := range chart.Persons() {
-		if Matches(chart, x, text) {
+		if Matches(chart, x, words) {
 			found = append(found, x)
 		}
-		if spelling.Same(x.Name, text) {
+		if words.Are(x.Name) {
 			exact = append(exact, x)
 		}
 	}
@@ -82,13 +83,13 @@ func RoleOf(chart *people.Chart, id string) string {
 	return title
 }
 
-// Matches looks for every word of a text in what a person is known by.
-func Matches(chart *people.Chart, x *people.Person, text string) bool {
+// Matches looks for every word in what a person is known by.
+func Matches(chart *people.Chart, x *people.Person, words spelling.Words) bool {
 	known := x.Name + " " + x.KnownAs + " " + x.EmailAddress() + " " + chart.JobTitle(x.ID)
 	if x.EmployeeNumber != nil {
 		known += " " + *x.EmployeeNumber
 	}
-	return spelling.Of(text).In(known)
+	return words.In(known)
 }
 
 // PickPost finds the post that is meant by a picker's field, among those of the

@@ -62,7 +62,7 @@ func unitsFitting(chart *people.Chart, text, butID string) []*people.Unit {
 		if words.In(u.Name) {
 			named = append(named, u)
 		}
-		if spelling.Same(u.Name, text) {
+		if words.Are(u.Name) {
 			exact = append(exact, u)
 		}
 	}

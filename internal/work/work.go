@@ -238,7 +238,7 @@ func (t Task) IndicatorLines() []string { return lines(t.Indicators) }
 func lines(text string) []string {
 	var out []string
 	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
+		if line = strings.TrimSpace(line); !fault.Blank(line) {
 			out = append(out, line)
 		}
 	}
@@ -302,9 +302,9 @@ func (o Outcome) Check() error {
 	case Met:
 		c.Check(!o.On.IsZero(), id+"-on", "Say when task "+number+" was met")
 	case Carried:
-		c.Check(strings.TrimSpace(o.Why) != "", id+"-why", "Say why task "+number+" is carried forward")
+		c.Check(!fault.Blank(o.Why), id+"-why", "Say why task "+number+" is carried forward")
 	case Dropped:
-		c.Check(strings.TrimSpace(o.Why) != "", id+"-why", "Say why task "+number+" is dropped")
+		c.Check(!fault.Blank(o.Why), id+"-why", "Say why task "+number+" is dropped")
 	default:
 		c.Add(id, "Say what became of task "+number)
 	}

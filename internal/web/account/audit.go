@@ -36,7 +36,7 @@ func (p *Pages) trail(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data := account.Trail{Person: strings.TrimSpace(c.QueryParam("person")), Records: []part.Option{{Value: "", Label: "All kinds"}}}
+	data := account.Trail{Person: strings.TrimSpace(web.Asked(c, "person")), Records: []part.Option{{Value: "", Label: "All kinds"}}}
 	for _, k := range kinds {
 		if k == c.QueryParam("record") { // anything else narrows to nothing that there is
 			data.Record = k
@@ -77,10 +77,10 @@ func whom(c *people.Chart, words string) []*people.Person {
 	if person := c.PersonByEmail(words); person != nil {
 		return []*people.Person{person}
 	}
-	found := c.Find(words, whomMax)
+	found, called := c.Find(words, whomMax), spelling.Of(words)
 	var exact []*people.Person
 	for _, person := range found {
-		if spelling.Same(person.Name, words) {
+		if called.Are(person.Name) {
 			exact = append(exact, person)
 		}
 	}

@@ -35,7 +35,7 @@ func states() []struct {
 }
 
 func (p *Pages) accounts(c echo.Context) error {
-	q := session.Search{Text: c.QueryParam("q"), Page: int(number(c.QueryParam("page")))}
+	q := session.Search{Text: web.Asked(c, "q"), Page: int(number(c.QueryParam("page")))}
 	word := c.QueryParam("state")
 	for _, s := range states() {
 		if s.word == word {

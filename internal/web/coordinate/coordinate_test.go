@@ -65,6 +65,19 @@ func TestFindingPeople(t *testing.T) {
 	})
 }
 
+func TestALongSearchIsCut(t *testing.T) {
+	house, staff := site(t, dbtest.SQLite(t))
+	priya := house.As(t, staff.Priya.ID)
+	usual := len(priya.Get(t, "/manage/people?find=x").Want(t, http.StatusOK).Body)
+	for name, text := range map[string]string{"one that folds to eighteen": strings.Repeat("\ufdfa", 50_000), "a word": strings.Repeat("x", 100_000), "words": strings.Repeat("ñ7 ", 50_000)} {
+		page := priya.Get(t, "/manage/people?find="+url.QueryEscape(text)).Want(t, http.StatusOK).Sees(t, "Nobody fits")
+		if more := len(page.Body) - usual; more > 30_000 {
+			t.Errorf("%s: the page is %d bytes longer than for one letter", name, more)
+		}
+	}
+	priya.Get(t, "/manage/people?find=yusuf"+strings.Repeat("%20", 300)+"nobody").Want(t, http.StatusOK).Sees(t, "1 person", "Amina Yusuf")
+}
+
 func TestOnlyWhoKeepsPeopleGetsIn(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		house, staff := site(t, db)

@@ -12,6 +12,7 @@ import (
 
 	"learningyear/internal/people"
 	"learningyear/internal/session"
+	"learningyear/internal/spelling"
 	"learningyear/internal/web"
 	view "learningyear/templates/coordinate"
 	"learningyear/templates/layout"
@@ -42,7 +43,7 @@ type asked struct {
 
 func askedOf(c echo.Context, chart *people.Chart) asked {
 	a := asked{
-		text: strings.ToValidUTF8(strings.ReplaceAll(c.QueryParam("find"), "\x00", ""), ""),
+		text: web.Asked(c, "find"),
 		show: web.Choice(c.QueryParam("show"), everybody, noPartner, noManager, noAccount, noPost),
 		unit: chart.UnitBySlug(c.QueryParam("unit")),
 	}
@@ -125,6 +126,7 @@ func find(chart *people.Chart, states map[string]session.State, a asked) ([]*peo
 	}
 	counts := map[show]int{}
 	var found []*people.Person
+	words := spelling.Of(a.text)
 	take := func(x *people.Person, under ...show) {
 		for _, s := range under {
 			counts[s]++
@@ -134,13 +136,13 @@ func find(chart *people.Chart, states map[string]session.State, a asked) ([]*peo
 		}
 	}
 	for _, x := range from {
-		if web.Matches(chart, x, a.text) {
+		if web.Matches(chart, x, words) {
 			take(x, lacks(chart, states, x)...)
 		}
 	}
 	if a.unit == nil {
 		for _, x := range chart.Others() {
-			if web.Matches(chart, x, a.text) {
+			if web.Matches(chart, x, words) {
 				take(x, noPost)
 			}
 		}

@@ -123,7 +123,7 @@ func (p *Pages) changesUnfinished(c echo.Context) ([]part.UnfinishedDraft, error
 func filterOf(c echo.Context, v *web.View) diary.Filter {
 	f := diary.Filter{
 		Show:  web.Choice(c.QueryParam("show"), diary.ShowAll, diary.ShowShared, diary.ShowOffTheJob, diary.ShowDeleted),
-		Query: strings.ToValidUTF8(strings.ReplaceAll(c.QueryParam("find"), "\x00", ""), ""),
+		Query: web.Asked(c, "find"),
 		Page:  pageOf(c),
 	}
 	if year, err := v.Settings.YearStart.ParseYear(c.QueryParam("year")); err == nil {

@@ -28,7 +28,7 @@ func (p *Pages) partner(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	data := p.partnerPage(v, web.Who(c).PersonID, c.QueryParam("q"))
+	data := p.partnerPage(v, web.Who(c).PersonID, web.Asked(c, "q"))
 	head := web.Head{Title: "Your learning partner", Section: web.MyLearning, Sub: "interviews"}
 	return p.site.OK(c, head, func(page layout.Page) templ.Component { return partnering.PartnerPage(page, data) })
 }

@@ -35,7 +35,7 @@ func (p *Pages) mend(c echo.Context) error {
 	}
 	all := mendings(v)
 	d := view.Mend{Lead: "Each line leads to where it is mended. Mended, it is gone from here."}
-	show, total := asked(c, "show"), 0
+	show, total := web.Asked(c, "show"), 0
 	for _, m := range all {
 		total += m.count
 	}

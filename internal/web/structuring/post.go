@@ -145,7 +145,7 @@ func (p *Pages) appoint(c echo.Context) error {
 	}
 	d := view.Appoint{
 		Back: part.Link{Label: f.Post.Title, Href: postAddress(f.Post.ID)}, Caption: f.Post.Title + ", " + f.Names[f.Post.UnitID],
-		Title: "Appoint somebody", Action: postAddress(f.Post.ID) + "/appoint", Text: asked(c, "find"),
+		Title: "Appoint somebody", Action: postAddress(f.Post.ID) + "/appoint", Text: web.Asked(c, "find"),
 	}
 	if d.Text != "" {
 		found := v.Chart.Find(d.Text, mostFound+1)

@@ -148,11 +148,6 @@ func (p *Pages) again(c echo.Context, err error, f *view.Form, draw func(layout.
 
 func noProblem(string) string { return "" }
 
-// asked is the text of a query, as a page can hold it.
-func asked(c echo.Context, name string) string {
-	return strings.ToValidUTF8(strings.ReplaceAll(c.QueryParam(name), "\x00", ""), "")
-}
-
 func dateInput(name, legend, hint string, parts web.DateParts) part.DateInput {
 	return part.DateInput{Name: name, Legend: legend, Hint: hint, Day: parts.Day, Month: parts.Month, Year: parts.Year}
 }

@@ -33,7 +33,7 @@ type dayAsked struct {
 }
 
 func dayOf(c echo.Context, today calendar.Date) (day dayAsked, typed bool) {
-	parts := web.DateParts{Day: asked(c, "on-day"), Month: asked(c, "on-month"), Year: asked(c, "on-year")}
+	parts := web.DateParts{Day: web.Asked(c, "on-day"), Month: web.Asked(c, "on-month"), Year: web.Asked(c, "on-year")}
 	if !parts.Blank() {
 		on, err := parts.Parse("on")
 		return dayAsked{on, parts, err != nil}, true
