@@ -1,8 +1,8 @@
 package stafflist_test
 
 import (
-	"errors"
 	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
