@@ -347,7 +347,7 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 // What is missing where somebody signs without the tick: those who met say that it
 // is a fair record, and who countersigns was not there.
 const (
-	unticked        = "Tick the box if this is a fair record of what you said"
+	unticked        = "Tick the box if this is a fair record of what you both said"
 	untickedCounter = "Tick the box if you have read it and it was done with care"
 )
 

@@ -161,7 +161,7 @@ func Personas() []Persona {
 	return []Persona{
 		{"Amina Yusuf", "Sessional tutor", "A year full of learning: a diary, a plan with ticks, an interview in the next days, an appraisal begun"},
 		{"Ruth Calder", "Learning partner", "Four learners to talk with, a record to write up and one that was answered back"},
-		{"Dan Okoro", "Team lead", "A team of twelve: a plan to agree, a self-evaluation to answer, agreements to sign"},
+		{"Dan Okoro", "Team lead", "A team: a plan to agree, a self-evaluation to answer, agreements to sign"},
 		{"Helen Marsh", "Divisional manager", "A division of sixty and its figures, and appraisals that await a countersignature"},
 		{coordinator, "CPD coordinator", "People and posts, the appraisal cycles and how far they have come"},
 		{administrator, "Administrator", "Accounts, invitations and the staff list"},

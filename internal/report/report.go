@@ -101,9 +101,9 @@ func (w *appraisalReport) opening(today calendar.Date) {
 	case w.closed && d.Waived != nil:
 		w.doc.Note("Signed by both, and closed without a countersignature on "+w.m.day(d.ClosedAt)+".", fixed)
 	case w.closed && len(d.Signatures) > 2:
-		w.doc.Note("Signed and countersigned on "+w.m.day(d.ClosedAt)+", and now closed.", fixed)
+		w.doc.Note("Signed and countersigned, and closed on "+w.m.day(d.ClosedAt)+".", fixed)
 	case w.closed:
-		w.doc.Note("Signed by both on "+w.m.day(d.ClosedAt)+", and now closed.", fixed)
+		w.doc.Note("Signed by both, and closed on "+w.m.day(d.ClosedAt)+".", fixed)
 	default:
 		w.doc.Note("This appraisal is not closed yet.", "This is how it stood on "+today.Long()+". What one of the two has not shared is not in it.")
 	}
@@ -118,6 +118,10 @@ func (w *appraisalReport) figures() {
 		w.doc.Heading(2, g.InWords())
 		if !g.From.IsZero() && g.To.After(g.From) {
 			w.doc.Timeline(w.timeline())
+		}
+		if len(w.d.Signatures) > 0 {
+			first := w.d.Signatures[0]
+			w.doc.Small("As it stood on " + w.m.day(first.At) + ", when " + first.Name + " signed. What came later is not in it.")
 		}
 	})
 	w.doc.KeepTogether(func() {

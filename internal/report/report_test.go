@@ -165,7 +165,7 @@ func TestTheReportHoldsTheWholeRecord(t *testing.T) {
 	sound(t, raw)
 	look(t, "report.pdf", raw)
 	says(t, text(t, raw), "Annual appraisal report · learning year 2026 to 2027", "Amina Yusuf", "Sessional tutor", "Family Learning, Solent Learning",
-		"Dan Okoro, Team lead", "Wednesday 14 July 2027", "Signed by both on 14 July 2027, and now closed.", "3 interviews and 2½ days off the job", "Learning interviews (at least 3 are everybody’s) 3 of 3",
+		"Dan Okoro, Team lead", "Wednesday 14 July 2027", "Signed by both, and closed on 14 July 2027.", "3 interviews and 2½ days off the job", "Learning interviews (at least 3 are everybody’s) 3 of 3",
 		"Off-the-job learning in half-days (at least 3 days) 5 of 6", "Ruth Calder", "Held and confirmed", "Target 1. Run a confident online family session", "Shadowing: Watch Siân run two sessions",
 		"Met, 19 May 2027", "Not met yet", "Seven families stayed to the end in May", "which I do not think you have given yourself credit for",
 		"Agreed: Met", "Agreed: Carry on Two of three moved on, and the why is still hard", "Work programme", "31 held, in four centres in the end.", "Target 3", "No longer in the learning plan",
@@ -212,7 +212,7 @@ func TestADelegateAndTheManagerAreBothNamed(t *testing.T) {
 	d := closed()
 	d.Signatures[0] = appraisal.Signature{Role: "appraiser", PersonID: "s", Name: "Siân Howell", For: "Dan Okoro", At: at(day(7, 14), 15, 10)}
 	d.Signatures = append(d.Signatures, appraisal.Signature{Role: "countersigner", PersonID: "h", Name: "Helen Marsh", At: at(day(7, 15), 9, 0)})
-	says(t, text(t, made(t, d)), "Siân Howell", "Appraiser, acting for Dan Okoro", "Helen Marsh", "Countersigned", "Signed and countersigned on 14 July 2027")
+	says(t, text(t, made(t, d)), "Siân Howell", "Appraiser, acting for Dan Okoro", "Helen Marsh", "Countersigned", "Signed and countersigned, and closed on 14 July 2027")
 	d.Signatures[0].For = ""
 	says(t, text(t, made(t, d)), "Line manager when it was signed")
 }

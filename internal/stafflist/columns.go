@@ -119,7 +119,37 @@ func ReadColumns(from io.Reader, m Mapping) (Columns, error) {
 		}
 	}
 	out.missing = needs(has)
-	return out, out.sample(rows)
+	if err := out.sample(rows); err != nil {
+		return Columns{}, err
+	}
+	out.guess(has)
+	return out, nil
+}
+
+// guess takes a column for that of the email addresses where there is no such column
+// yet and everything seen in this one alone is an address. It is asked all the same.
+func (c Columns) guess(has map[Column]bool) {
+	if has[Email] {
+		return
+	}
+	like := -1
+	for i, column := range c.All {
+		if column.Known || !column.Open() || len(column.Samples) == 0 || slices.ContainsFunc(column.Samples, notAnAddress) {
+			continue
+		}
+		if like >= 0 {
+			return
+		}
+		like = i
+	}
+	if like >= 0 {
+		c.All[like].Is = Email
+	}
+}
+
+func notAnAddress(value string) bool {
+	before, after, at := strings.Cut(value, "@")
+	return !at || before == "" || !strings.Contains(after, ".") || strings.ContainsAny(value, " ,;")
 }
 
 // named says whether a mapping says anything of one of the columns.

@@ -42,6 +42,28 @@ func shown(c Columns) string {
 	return strings.Join(out, "\n")
 }
 
+func TestAColumnOfAddressesIsGuessed(t *testing.T) {
+	for _, tc := range []struct{ text, want string }{
+		{"Nr,Adres,Stanowisko\n1,a@x.example,Tutor\n2,,Tutor\n3,b.c@y.example,Head\n", "Adres"},
+		{"Nr,Adres,Szef\n1,a@x.example,c@x.example\n", ""},
+		{"Nr,Adres,Email\n1,a@x.example,\n", "Email"},
+		{"Nr,Adres\n1,a@x.example\n2,Home\n", ""},
+		{"Nr,Adres\n1,\n2,\n", ""},
+		{"Nr,Uwagi\n1,ask a@x.example\n", ""},
+		{"Nr,Uwagi\n1,@home\n", ""},
+	} {
+		c, got := columns(t, tc.text, Mapping{}), ""
+		for _, column := range c.All {
+			if column.Is == Email {
+				got = column.Header
+			}
+		}
+		if got != tc.want || c.Sure() {
+			t.Errorf("of %q %q is the address, want %q", tc.text, got, tc.want)
+		}
+	}
+}
+
 func TestReadColumns(t *testing.T) {
 	c := columns(t, foreign, Mapping{})
 	want := `# (1|2|3) "" open

@@ -199,7 +199,7 @@ func TestTheWholeWay(t *testing.T) {
 		h.press(page.Click(t, "Edit the agreements"), "Save the agreements", append([]string{"words", "Siân pairs with Amina for a term."}, agreedWords[:8]...)...)
 		h.signFirst().Lacks(t, "somebody from English")
 		page = h.signLast("Sign and close the appraisal", "I would have liked more time for this.")
-		page.Sees(t, "The appraisal is signed and closed.", "Signed by both on 14 July 2027, and now closed.", "Done, 14 July", "Agreed and signed",
+		page.Sees(t, "The appraisal is signed and closed.", "Signed by both, and closed on 14 July 2027.", "Done, 14 July", "Agreed and signed",
 			"Dan Okoro Appraiser Signed 14 July 2027, 3:10pm", "Amina Yusuf Sessional tutor Signed 14 July 2027, 3:26pm", "A note from Amina",
 			"I would have liked more time for this.", "Siân pairs with Amina for a term.")
 		if n := len(page.All("form[action^='" + own + "']")); n != 1 {
@@ -255,12 +255,12 @@ func TestTheDivisionalManagerCountersigns(t *testing.T) {
 		h.helen().Get(t, other).Want(t, http.StatusNotFound)
 		h.signFirst()
 		h.amina().Get(t, own).Sees(t, "After you both sign, Helen Marsh reads and countersigns it.", "You, Dan Okoro and Helen Marsh can read it.")
-		h.signLast("Sign", "").Sees(t, "Helen Marsh reads and countersigns it. Then it is closed.", "Helen Marsh countersigns it", "Signed so far").Lacks(t, "now closed")
+		h.signLast("Sign", "").Sees(t, "Helen Marsh reads and countersigns it. Then it is closed.", "Helen Marsh countersigns it", "Signed so far").Lacks(t, "and closed on")
 		h.dan().Get(t, other).Sees(t, "Both have signed", "Helen Marsh countersigns it")
 		page := h.helen().Get(t, "/appraisal").Sees(t, "Read Amina’s appraisal, and countersign it").Click(t, "Read Amina’s appraisal, and countersign it").Want(t, http.StatusOK)
 		page.Sees(t, "Your turn to countersign", "Seven families stayed to the end in May", "Read it and countersign", "I have read it, and it was done with care").Lacks(t, "I want to add a note", "Open the learning plan")
 		closed := h.press(page, "Countersign and close the appraisal", "fair", "yes", "name", "Helen Marsh")
-		closed.Sees(t, "Signed and countersigned on 14 July 2027, and now closed.", "Helen Marsh Countersigned Signed 14 July 2027, 3:26pm")
+		closed.Sees(t, "Signed and countersigned, and closed on 14 July 2027.", "Helen Marsh Countersigned Signed 14 July 2027, 3:26pm")
 		h.wantNextYear(t)
 	})
 }

@@ -21,7 +21,7 @@ func (p *Pages) page(a at) appraising.Appraisal {
 	data := appraising.Appraisal{
 		Base: a.base, Caption: d.Person.Name + " with " + d.Appraiser.Name + " · learning year " + a.year.Words(),
 		Title: fmt.Sprintf("Appraisal %d", a.year.EndsIn()), Mine: s.Mine, PersonCalled: d.Person.Known, AppraiserCalled: d.Appraiser.Known,
-		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), YearTitle: d.Gathered.InWords(), Facts: figures(d), Statement: d.Statement,
+		Steps: p.steps(a), Question: s.Appraisal.Question, Year: yearLine(a), YearTitle: d.Gathered.InWords(), YearAsAt: p.asItStood(d), Facts: figures(d), Statement: d.Statement,
 		HowILearn: d.Gathered.HowILearn, Silent: d.Self == nil && d.Response == nil, History: p.history(s), WhoReads: whoReads(s), Next: next(a), Groups: groups(s),
 	}
 	data.Plan, data.WorkProgramme = recordsOf(a)
@@ -164,18 +164,27 @@ func (p *Pages) moment(at time.Time) string {
 	return calendar.DateOf(local).Short() + ", " + calendar.Clock12(local)
 }
 
+// asItStood says since when what was gathered stands still; nothing before the first
+// signature.
+func (p *Pages) asItStood(d appraisal.Document) string {
+	if len(d.Signatures) == 0 {
+		return ""
+	}
+	return "As it stood on " + p.site.Clock.DateOf(d.Signatures[0].At).Short() + ", when " + d.Signatures[0].Name + " signed. What came later is not in it."
+}
+
 func (p *Pages) fillClosed(data *appraising.Appraisal, a at) {
 	s, d := a.sight, a.sight.Document
 	if s.Appraisal.State != appraisal.Closed {
 		return
 	}
-	data.Closed = "Signed by both on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
+	data.Closed = "Signed by both, and closed on " + p.site.Clock.DateOf(d.ClosedAt).Short() + "."
 	if v := d.Waived; v != nil {
 		data.Closed = "Signed by both, and closed without a countersignature on " + p.site.Clock.DateOf(d.ClosedAt).Short() + "."
 		data.Waived = &appraising.Note{Who: v.Name, When: p.moment(v.At), Text: v.Why}
 	}
 	if len(d.Signatures) > 2 {
-		data.Closed = "Signed and countersigned on " + p.site.Clock.DateOf(d.ClosedAt).Short() + ", and now closed."
+		data.Closed = "Signed and countersigned, and closed on " + p.site.Clock.DateOf(d.ClosedAt).Short() + "."
 	}
 	for _, n := range d.Addenda {
 		data.Addenda = append(data.Addenda, appraising.Note{Who: n.AuthorName, When: p.moment(n.At), Text: n.Text})
