@@ -21,6 +21,10 @@ func (s *Site) answer(err error, c echo.Context) {
 	if c.Response().Committed {
 		return
 	}
+	if errors.Is(err, context.Canceled) || errors.Is(Context(c).Err(), context.Canceled) { // the browser has gone: nobody reads the answer
+		c.Response().WriteHeader(statusGone)
+		return
+	}
 	if errors.Is(err, database.ErrRepeated) {
 		s.answerRepeated(c)
 		return
@@ -65,8 +69,12 @@ func (s *Site) words(err error, c echo.Context) (int, message.Message) {
 	var he *echo.HTTPError
 	if errors.As(err, &he) {
 		switch he.Code {
-		case http.StatusNotFound, http.StatusMethodNotAllowed:
-			return http.StatusNotFound, notHere()
+		case http.StatusNotFound:
+			return he.Code, notHere()
+		case http.StatusMethodNotAllowed:
+			return he.Code, message.Message{Title: "That cannot be done here", Text: "Nothing was changed. What you look for may be on the page you came from.", Link: "/", LinkText: "Go to My year"}
+		case http.StatusRequestTimeout:
+			return he.Code, message.Message{Title: "That took too long to arrive", Text: "Nothing was changed. Go back and try again where the connection is better, or send less at once.", Back: true}
 		case http.StatusRequestEntityTooLarge:
 			return he.Code, message.Message{Title: "That is too big", Text: "Choose a file smaller than 10MB, or send less at once.", Back: true}
 		case http.StatusBadRequest, http.StatusUnsupportedMediaType:
@@ -76,9 +84,6 @@ func (s *Site) words(err error, c echo.Context) (int, message.Message) {
 	if errors.Is(err, database.ErrBusy) || errors.Is(err, context.DeadlineExceeded) {
 		s.Log.Warn("the database was busy", "id", reference(c), "route", c.Path(), "error", err)
 		return http.StatusServiceUnavailable, message.Message{Title: "Very busy just now", Text: "Nothing was changed. Go back and try again in a minute: your words are still on the page you came from.", Back: true}
-	}
-	if errors.Is(err, context.Canceled) { // the browser has gone: nobody reads the answer
-		return statusGone, notHere()
 	}
 	s.Log.Error("a request failed", "id", reference(c), "route", c.Path(), "error", err)
 	return http.StatusInternalServerError, message.Message{

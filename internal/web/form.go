@@ -1,11 +1,13 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -84,7 +86,7 @@ func readForm(route Route) echo.MiddlewareFunc {
 				return next(c)
 			}
 			limit := int64(maxBody)
-			if route.uploads && !Who(c).Nobody() {
+			if route.uploads && !Who(c).Nobody() && kindOf(r) == echo.MIMEMultipartForm {
 				limit = maxFiles
 				moreTime(c)
 			}
@@ -104,6 +106,10 @@ func readForm(route Route) echo.MiddlewareFunc {
 				return echo.ErrStatusRequestEntityTooLarge
 			case errors.Is(err, errNoForm):
 				return echo.ErrUnsupportedMediaType
+			case errors.Is(err, os.ErrDeadlineExceeded):
+				// The server takes it that nobody is there any more, but who is slow is.
+				c.SetRequest(r.WithContext(context.WithoutCancel(r.Context())))
+				return echo.NewHTTPError(http.StatusRequestTimeout).SetInternal(err)
 			}
 			return echo.NewHTTPError(http.StatusBadRequest).SetInternal(err)
 		}
@@ -119,15 +125,23 @@ func moreTime(c echo.Context) {
 	_ = control.SetWriteDeadline(until)
 }
 
+// kindOf is the type of a body, and nothing where none can be read.
+func kindOf(r *http.Request) string {
+	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
+	if err != nil {
+		return ""
+	}
+	return kind
+}
+
 // errNoForm is a body that no form of ours sends.
 var errNoForm = errors.New("the body is no form")
 
 func parseForm(r *http.Request) error {
-	kind, _, err := mime.ParseMediaType(r.Header.Get(echo.HeaderContentType))
-	switch {
-	case err == nil && kind == echo.MIMEMultipartForm:
+	switch kind := kindOf(r); {
+	case kind == echo.MIMEMultipartForm:
 		return r.ParseMultipartForm(inMemory)
-	case err == nil && kind == echo.MIMEApplicationForm, r.ContentLength == 0:
+	case kind == echo.MIMEApplicationForm, r.ContentLength == 0:
 		return r.ParseForm()
 	}
 	return errNoForm

@@ -75,19 +75,17 @@ func (s *Site) Handler(routes []Route) http.Handler {
 		middleware.GzipWithConfig(middleware.GzipConfig{Skipper: alreadyCompressed, MinLength: 1000}),
 		echo.WrapMiddleware(s.crossOrigin()),
 	)
-	// Monitors ask with HEAD as well.
-	asked := []string{http.MethodGet, http.MethodHead}
-	e.Match(asked, "/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
-	e.Match(asked, "/readyz", s.ready)
-	e.Match(asked, static.Prefix+"*", echo.WrapHandler(s.Assets))
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "alive\n") })
+	e.GET("/readyz", s.ready)
+	e.GET(static.Prefix+"*", echo.WrapHandler(s.Assets))
 	sessions := s.Sessions.Manager()
 	sessions.ErrorFunc = s.noSession
 	pages := e.Group("", echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
 	for _, r := range routes {
 		pages.Add(r.Method, r.Path, r.Handler, readForm(r), s.admit(r.Ring), writable(r.Ring), ownWords, oncePerForm)
 	}
-	e.RouteNotFound("/*", echo.NotFoundHandler, echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
-	return e
+	e.RouteNotFound(everything, noRoute(e), echo.WrapMiddleware(sessions.LoadAndSave), s.identify)
+	return headAsGet(e)
 }
 
 // noSession answers where a session could not be read or kept, mostly because

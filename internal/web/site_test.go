@@ -1,13 +1,17 @@
 package web_test
 
 import (
+	"bufio"
 	"fmt"
 	"io"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
@@ -31,6 +35,11 @@ func onePage(t *testing.T, db *database.DB) *webtest.House {
 					return message.Page(p, message.Message{Title: "A page"})
 				})
 			}),
+			web.Get("/both", web.SignedIn(), echo.NotFoundHandler),
+			web.Post("/both", web.SignedIn(), echo.NotFoundHandler),
+			web.Post("/photos", web.SignedIn(), func(c echo.Context) error {
+				return c.HTML(http.StatusOK, "<main>taken</main>")
+			}).WithFiles(),
 			web.Post("/words", web.SignedIn(), func(c echo.Context) error {
 				return c.HTML(http.StatusOK, fmt.Sprintf("<main>%d characters</main>", len(c.FormValue("words"))))
 			}),
@@ -51,25 +60,110 @@ func TestWhatNoRouteFitsHasAnAnswer(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		peopletest.Small(t, db)
 		h := onePage(t, db)
-		for _, path := range []string{"/static/app.css", "/static/../page", "/healthz", "/page", "*", "//page", "/"} {
-			for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodTrace, "FOO"} {
-				if w := asked(h, method, path); w.Code != http.StatusNotFound || !strings.Contains(w.Body.String(), "This page is not here") {
-					t.Errorf("%s %s is answered with %d", method, path, w.Code)
+		const get, post = "GET, HEAD", "POST"
+		for path, allow := range map[string]string{
+			"/healthz": get, "/page": get, "/words": post, "/both": get + ", " + post, "*": "", "//page": "", "/": "", "/nowhere": "",
+		} {
+			status, says := http.StatusMethodNotAllowed, "That cannot be done here"
+			if allow == "" {
+				status, says = http.StatusNotFound, "This page is not here"
+			}
+			for _, method := range []string{http.MethodPut, http.MethodDelete, http.MethodTrace, http.MethodOptions, "FOO"} {
+				w := asked(h, method, path)
+				if w.Code != status || w.Header().Get("Allow") != allow || !strings.Contains(w.Body.String(), says) {
+					t.Errorf("%s %s is answered with %d, and %q is allowed", method, path, w.Code, w.Header().Get("Allow"))
 				}
 			}
+		}
+		for _, path := range []string{"/static/app.css", "/static/../page"} {
+			if w := asked(h, http.MethodPut, path); w.Code != http.StatusMethodNotAllowed || !strings.Contains(w.Header().Get("Allow"), "GET") {
+				t.Errorf("PUT %s is answered with %d", path, w.Code)
+			}
+		}
+		if w := asked(h, http.MethodHead, "/words"); w.Code != http.StatusMethodNotAllowed {
+			t.Errorf("HEAD is answered with %d where GET is not", w.Code)
 		}
 	})
 }
 
 func TestMonitorsMayAskWithHead(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, db *database.DB) {
-		h := onePage(t, db)
-		for _, path := range []string{"/healthz", "/readyz"} {
-			if w := asked(h, http.MethodHead, path); w.Code != http.StatusOK {
-				t.Errorf("HEAD %s is answered with %d", path, w.Code)
+	server := httptest.NewServer(onePage(t, dbtest.SQLite(t)))
+	defer server.Close()
+	for _, zipped := range []string{"gzip", "identity"} {
+		for path, status := range map[string]int{"/healthz": 200, "/readyz": 200, "/page": 200, "/both": 303, "/nowhere": 404} {
+			got := map[string]*http.Response{}
+			for _, method := range []string{http.MethodGet, http.MethodHead} {
+				r, err := http.NewRequestWithContext(t.Context(), method, server.URL+path, nil)
+				if err != nil {
+					t.Fatal(err)
+				}
+				r.Header.Set("Accept-Encoding", zipped)
+				answer, err := server.Client().Transport.RoundTrip(r)
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, err := io.ReadAll(answer.Body)
+				if answer.Body.Close(); err != nil || answer.StatusCode != status || (len(body) > 0) != (method == http.MethodGet && status != 303) {
+					t.Errorf("%s %s is answered with %d and %d bytes, %v", method, path, answer.StatusCode, len(body), err)
+				}
+				got[method] = answer
+			}
+			for _, name := range []string{"Content-Type", "Content-Encoding", "Content-Security-Policy", "Location"} {
+				if get, head := got[http.MethodGet].Header.Get(name), got[http.MethodHead].Header.Get(name); get != head {
+					t.Errorf("%s %s is %q for GET and %q for HEAD", path, name, get, head)
+				}
 			}
 		}
-	})
+	}
+}
+
+// sending is a connection on which a form of a thousand bytes was begun.
+func sending(t *testing.T, server *httptest.Server) net.Conn {
+	t.Helper()
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprint(conn, "POST /words HTTP/1.1\r\nHost: learning.example\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nwo")
+	return conn
+}
+
+func TestWhoHangsUpIsNoErrorOfOurs(t *testing.T) {
+	h := onePage(t, dbtest.SQLite(t))
+	lines := make(chan string, 9)
+	h.Site.Log = slog.New(slog.NewTextHandler(lineWriter(lines), nil))
+	server := httptest.NewServer(h)
+	defer server.Close()
+	sending(t, server).Close()
+	if line := <-lines; !strings.Contains(line, "level=INFO") || !strings.Contains(line, "status=499") || len(lines) > 0 {
+		t.Errorf("the log says %s", line)
+	}
+}
+
+// lineWriter hands each line of a log on.
+type lineWriter chan string
+
+func (w lineWriter) Write(p []byte) (int, error) {
+	w <- string(p)
+	return len(p), nil
+}
+
+func TestWhoIsTooSlowIsTold(t *testing.T) {
+	server := httptest.NewUnstartedServer(onePage(t, dbtest.SQLite(t)))
+	server.Config.ReadHeaderTimeout, server.Config.ReadTimeout = time.Minute, time.Millisecond
+	server.Start()
+	defer server.Close()
+	conn := sending(t, server)
+	defer conn.Close()
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusRequestTimeout || !strings.Contains(string(said), "That took too long to arrive") {
+		t.Errorf("%d, %v", answer.StatusCode, err)
+	}
 }
 
 func TestAFormThatCannotBeReadIsNotTakenForAnEmptyOne(t *testing.T) {
@@ -100,6 +194,11 @@ func TestAFormThatCannotBeReadIsNotTakenForAnEmptyOne(t *testing.T) {
 				amina.PostAs(t, "/words", tc.kind, strings.NewReader(tc.body)).Want(t, tc.status).Sees(t, tc.say)
 			})
 		}
+		// Words take no more room where files may come as well.
+		large := strings.Repeat("x", 13_000_000)
+		amina.PostAs(t, "/photos", form, strings.NewReader("words="+large)).Want(t, 413)
+		amina.PostAs(t, "/photos", "multipart/form-data; boundary=B",
+			strings.NewReader("--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n"+large+"\r\n--B--\r\n")).Want(t, 200)
 	})
 }
 

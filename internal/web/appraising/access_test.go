@@ -134,6 +134,8 @@ func TestCyclesAreTheCoordinators(t *testing.T) {
 				t.Errorf("%s opens a cycle: %d", chair, opens)
 			}
 		}
+		h.coordinator().Get(t, "/manage/cycles").Sees(t, "You open the appraisals and see how far each has come. What people write")
+		h.as(h.Staff.Grace).Get(t, "/manage/cycles").Sees(t, "The coordinator opens the appraisals. You see how far each has come. What people write").Lacks(t, "You open")
 		if forms := h.as(h.Staff.Grace).Get(t, "/manage/cycles").All("form"); len(forms) > 0 {
 			t.Error("the auditor is offered a form that is not theirs")
 		}
