@@ -212,7 +212,7 @@ func TestTheYearInWords(t *testing.T) {
 		interviews, halfDays int
 		want                 string
 	}{
-		{0, 0, "No interviews and no days off the job"}, {1, 1, "1 interview and ½ day off the job"}, {2, 2, "2 interviews and 1 day off the job"},
+		{0, 0, "The learning year"}, {0, 1, "No interviews and ½ day off the job"}, {1, 0, "1 interview and no days off the job"}, {1, 1, "1 interview and ½ day off the job"}, {2, 2, "2 interviews and 1 day off the job"},
 		{3, 5, "3 interviews and 2½ days off the job"},
 	} {
 		if got := (Gathered{Interviews: make([]InterviewFact, tc.interviews), HalfDays: tc.halfDays}).InWords(); got != tc.want {

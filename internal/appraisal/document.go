@@ -124,7 +124,11 @@ type Gathered struct {
 }
 
 // InWords says what the line of the year shows: "3 interviews and 2½ days off the job".
+// It is a heading: where there is neither, the figures say so, and this does not.
 func (g Gathered) InWords() string {
+	if len(g.Interviews) == 0 && g.HalfDays == 0 {
+		return "The learning year"
+	}
 	interviews, days := fmt.Sprintf("%d interviews", len(g.Interviews)), calendar.HalfDays(g.HalfDays)+" days off the job"
 	switch len(g.Interviews) {
 	case 0:

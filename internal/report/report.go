@@ -313,11 +313,13 @@ func (w *appraisalReport) reflections() {
 		if t.Kind != appraisal.AboutReflection {
 			continue
 		}
-		w.doc.Heading(3, t.Title)
-		if t.Key == "how-i-learn" && w.d.Gathered.HowILearn != "" {
-			w.doc.Note("The plan of this year opened with", w.d.Gathered.HowILearn)
-		}
-		w.voices(t.Key)
+		w.doc.KeepTogether(func() {
+			w.doc.Heading(3, t.Title)
+			if t.Key == "how-i-learn" && w.d.Gathered.HowILearn != "" {
+				w.doc.Note("The plan of this year opened with", w.d.Gathered.HowILearn)
+			}
+			w.voices(t.Key)
+		})
 	}
 }
 
