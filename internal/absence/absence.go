@@ -58,13 +58,8 @@ func (a Absence) EndsWith(on calendar.Date) bool {
 	return a.State == Kept && a.FromDate.Before(on) && !a.Over(on)
 }
 
-// The longest absence, and how far from today one may begin: what is beyond is a
-// slip in a year.
-const (
-	longestMonths = 24
-	mostAgo       = 6 * 12
-	mostAhead     = 3 * 12
-)
+// longestMonths is how long an absence may be: what is beyond is a slip in a year.
+const longestMonths = 24
 
 // whole is the span with a last day: one without is of one day.
 func whole(s calendar.Span) calendar.Span {
@@ -80,7 +75,7 @@ func check(c *fault.Collector, s calendar.Span, today calendar.Date) {
 		c.Add("from", "Enter the first day away, like 24 3 2027")
 		return
 	}
-	if s.From.Before(today.AddMonths(-mostAgo)) || s.From.After(today.AddMonths(mostAhead)) {
+	if s.From.FarFrom(today) {
 		c.Add("from", "Check the year of the first day: it is far from today")
 		return
 	}

@@ -116,6 +116,12 @@ func (d Date) After(o Date) bool { return d.Compare(o) > 0 }
 // AddDays is n days later.
 func (d Date) AddDays(n int) Date { return NewDate(int(d.y), time.Month(d.m), int(d.d)+n) }
 
+// FarFrom says whether the day is more than six years before today, or more than
+// three after it: where something is said of these days, a slip in the year.
+func (d Date) FarFrom(today Date) bool {
+	return d.Before(today.AddMonths(-6*12)) || d.After(today.AddMonths(3*12))
+}
+
 // AddMonths is the same day n months later, or that month's last day.
 func (d Date) AddMonths(n int) Date {
 	first := NewDate(int(d.y), time.Month(int(d.m)+n), 1)

@@ -36,6 +36,7 @@ func (s *Service) Appoint(ctx context.Context, n NewAppointment) (Appointment, e
 	}
 	var c fault.Collector
 	checkAppointment(&c, a)
+	checkAhead(&c, a.FromDate, s.clock.Today())
 	if err := c.Err(); err != nil {
 		return Appointment{}, err
 	}
@@ -185,6 +186,7 @@ func (s *Service) CorrectAppointment(ctx context.Context, appointmentID string, 
 		a.Kind, a.RestsOwn, a.FTEThousandths, a.FromDate, a.ToDate = to.Kind, to.RestsOwn, to.FTEThousandths, to.FromDate, to.ToDate
 		var c fault.Collector
 		checkAppointment(&c, a)
+		checkAhead(&c, a.FromDate, s.clock.Today())
 		if err := c.Err(); err != nil {
 			return err
 		}

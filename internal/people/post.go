@@ -28,6 +28,7 @@ func (s *Service) AddPost(ctx context.Context, n NewPost) (Post, error) {
 	}
 	var c fault.Collector
 	checkPost(&c, p)
+	checkAhead(&c, p.FromDate, s.clock.Today())
 	if err := c.Err(); err != nil {
 		return Post{}, err
 	}
@@ -188,7 +189,7 @@ func (s *Service) ChangePost(ctx context.Context, postID string, version int, fr
 		want := p.shown.with(to)
 		var c fault.Collector
 		checkPost(&c, want)
-		checkDay(&c, p.Period(), from)
+		checkDay(&c, p.Period(), from, s.clock.Today())
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -218,6 +219,7 @@ func (s *Service) CorrectPost(ctx context.Context, postID string, version int, t
 		want.Reference, want.FromDate = optional(to.Reference), to.FromDate
 		var c fault.Collector
 		checkPost(&c, want)
+		checkAhead(&c, want.FromDate, s.clock.Today())
 		if err := c.Err(); err != nil { // what no database holds is not looked for in one
 			return err
 		}

@@ -41,6 +41,7 @@ func (s *Service) SetManager(ctx context.Context, personID, managerID string, fr
 		c.Check(managerID != personID, "manager", "Nobody manages themselves. Choose somebody else")
 		c.Check(!manager.Left(from), "manager", manager.Name+" has left by then. Choose somebody else")
 		c.Check(!from.IsZero(), "from", "Enter the first day")
+		c.Check(from.IsZero() || !from.FarFrom(s.clock.Today()), "from", farAway)
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -97,6 +98,7 @@ func (s *Service) SetDelegate(ctx context.Context, managerID, delegateID string,
 		c.Check(slices.Contains(Scopes(), scope), "scope", "Choose what they do in "+manager.Called()+"’s stead")
 		c.Check(!from.IsZero(), "from", "Enter the first day of the absence, like 24 3 2027")
 		c.Check(from.IsZero() || !from.Before(s.clock.Today()), "from", "Choose a first day from today on. What somebody did before today they did in their own name")
+		checkAhead(&c, from, s.clock.Today())
 		c.Check(!to.IsZero(), "to", "Enter the last day of the absence, like 24 3 2027")
 		c.Check(to.IsZero() || !to.Before(from), "to", "Enter a last day that is not before the first")
 		c.Check(to.IsZero() || to.Before(from.AddMonths(maxAbsence)), "to", "Choose a last day within a year of the first. After that, change who manages the unit")

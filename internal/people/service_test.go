@@ -350,6 +350,9 @@ func TestManagersAndDelegates(t *testing.T) {
 		if nobody(past.Manager(key("amina"))) != key("tom") {
 			t.Error("but the past stays")
 		}
+		for _, far := range []string{"1900-01-01", "2199-01-01", "9999-12-31"} {
+			h.wants(h.SetManager(h.as("ada"), key("amina"), key("tom"), day(far)), fault.Invalid, "it is far from today")
+		}
 		h.wants(h.SetManager(h.as("ada"), key("amina"), key("amina"), day("2026-11-21")), fault.Invalid, "Nobody manages themselves")
 		h.wants(h.SetManager(h.as("dan"), key("amina"), key("tom"), day("2026-11-21")), fault.NotFound, "")
 

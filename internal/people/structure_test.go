@@ -61,6 +61,15 @@ func TestAUnitChangesOrWasWrong(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, db *database.DB) {
 		h := newHouse(t, db)
 		ada := h.as("ada")
+		for _, far := range []string{"2199-01-01", "9999-12-31"} {
+			h.wants(h.ChangeUnit(ada, key("esol"), 1, day(far), esolAs("Late")), fault.Invalid, "it is far from today")
+			_, err := h.AddUnit(ada, NewUnit{ParentID: key("college"), Kind: TeamUnit, Name: "Late", FromDate: day(far)})
+			h.wants(err, fault.Invalid, "it is far from today")
+			_, err = h.AddPost(ada, NewPost{UnitID: key("esol"), Title: "Tutor", FromDate: day(far)})
+			h.wants(err, fault.Invalid, "it is far from today")
+			_, err = h.Appoint(ada, NewAppointment{PersonID: key("joy"), PostID: key("DAN"), FTEThousandths: 500, FromDate: day(far)})
+			h.wants(err, fault.Invalid, "it is far from today")
+		}
 		h.must(h.ChangeUnit(ada, key("esol"), 1, day("2027-01-01"), UnitChange{ParentID: key("college"), Kind: Section, Name: "Languages", LeadPostID: key("AMINA")}))
 		before, after := h.on("2026-12-31"), h.on("2027-01-01")
 		if u := before.UnitBySlug("esol"); u.Name != "Esol" || *u.ParentID != key("skills") || u.Kind != TeamUnit || nobody(before.Lead(u.ID)) != key("dan") {

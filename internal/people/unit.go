@@ -22,6 +22,7 @@ func (s *Service) AddUnit(ctx context.Context, n NewUnit) (Unit, error) {
 	u := Unit{ID: s.clock.NewKey(), ParentID: optional(n.ParentID), Kind: n.Kind, Name: n.Name, FromDate: n.FromDate, Version: 1}
 	var c fault.Collector
 	checkUnit(&c, u)
+	checkAhead(&c, u.FromDate, s.clock.Today())
 	if err := c.Err(); err != nil {
 		return Unit{}, err
 	}
@@ -129,7 +130,7 @@ func (s *Service) ChangeUnit(ctx context.Context, unitID string, version int, fr
 		want := u.shown.with(to)
 		var c fault.Collector
 		checkUnit(&c, want)
-		checkDay(&c, u.Period(), from)
+		checkDay(&c, u.Period(), from, s.clock.Today())
 		if err := c.Err(); err != nil {
 			return err
 		}
@@ -141,9 +142,18 @@ func (s *Service) ChangeUnit(ctx context.Context, unitID string, version int, fr
 	})
 }
 
+// farAway is said of a first day in a year that cannot be meant.
+const farAway = "Check the year of the first day: it is far from today"
+
+// checkAhead refuses a first day that is too far ahead. One that is long past may
+// be so: a unit, a post and who is in it are older than what is kept of them here.
+func checkAhead(c *fault.Collector, from, today calendar.Date) {
+	c.Check(!from.After(today) || !from.FarFrom(today), "from", farAway)
+}
+
 // checkDay says what is wrong with the first day of a change: on the thing's own
 // first day nothing has changed, it was so from the beginning.
-func checkDay(c *fault.Collector, there calendar.Period, from calendar.Date) {
+func checkDay(c *fault.Collector, there calendar.Period, from, today calendar.Date) {
 	switch {
 	case from.IsZero():
 		c.Add("from", "Enter the first day of the change")
@@ -151,6 +161,8 @@ func checkDay(c *fault.Collector, there calendar.Period, from calendar.Date) {
 		c.Add("from", "Enter a day after "+there.From.Short()+", the first day. What was wrong from the beginning is corrected instead")
 	case !there.Holds(from):
 		c.Add("from", "Enter a day up to "+there.To.Short()+", the last day")
+	case from.FarFrom(today):
+		c.Add("from", farAway)
 	}
 }
 
@@ -173,6 +185,7 @@ func (s *Service) CorrectUnit(ctx context.Context, unitID string, version int, t
 		want.FromDate = to.FromDate
 		var c fault.Collector
 		checkUnit(&c, want)
+		checkAhead(&c, want.FromDate, s.clock.Today())
 		if err := s.checkUnitBegins(ctx, &c, u, to.FromDate); err != nil {
 			return err
 		}

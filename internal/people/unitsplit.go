@@ -37,7 +37,7 @@ func (s *Service) SplitUnit(ctx context.Context, unitID string, version int, to 
 			return err
 		}
 		chosen := posts.only(to.PostIDs)
-		if err := checkSplit(u, part, to, len(chosen.posts)); err != nil {
+		if err := checkSplit(u, part, to, len(chosen.posts), s.clock.Today()); err != nil {
 			return err
 		}
 		if part, err = s.addUnit(ctx, u.tree, part); err != nil {
@@ -57,11 +57,11 @@ func (s *Service) SplitUnit(ctx context.Context, unitID string, version int, to 
 	return part, err
 }
 
-func checkSplit(u unitNow, part Unit, to SplitUnit, found int) error {
+func checkSplit(u unitNow, part Unit, to SplitUnit, found int, today calendar.Date) error {
 	var c fault.Collector
 	checkUnit(&c, part)
 	if !to.From.IsZero() {
-		checkDay(&c, u.Period(), to.From)
+		checkDay(&c, u.Period(), to.From, today)
 	}
 	c.Check(len(to.PostIDs) > 0 && found == len(to.PostIDs), "posts", "Choose the posts that go into the new unit")
 	within := to.LeadPostID == ""
