@@ -29,17 +29,14 @@ type exportReportCommand struct {
 
 // Run writes the report and notes in the trail that it was taken, and why.
 func (c exportReportCommand) Run(call *invocation) error {
-	if _, err := os.Stat(c.Out); err == nil && !c.Force {
-		return fmt.Errorf("%s is there already: choose another file, or --force to replace it", c.Out)
+	if err := c.mayPut(); err != nil {
+		return err
 	}
-	a, err := call.open()
+	a, err := call.openReady()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = a.Close() }()
-	if err := a.Ready(call.ctx); err != nil {
-		return fmt.Errorf("%w: run learningyear migrate", err)
-	}
 	// The file is made before anything is read, so that a folder that cannot be
 	// written to is no export in the trail.
 	file, err := os.CreateTemp(filepath.Dir(c.Out), ".report-*.pdf")
@@ -99,6 +96,27 @@ func (c exportReportCommand) take(call *invocation, a *app.App) (appraisal.Sight
 	return sight, err
 }
 
+// mayPut refuses a place for the report before anything is opened.
+func (c exportReportCommand) mayPut() error {
+	if c.Out == "" {
+		return errors.New("--out names no file: say which file to write")
+	}
+	there, err := os.Stat(c.Out)
+	switch {
+	case err != nil: // making the file says what is wrong, if anything is
+		return nil
+	case there.IsDir():
+		return fmt.Errorf("%s is a folder: name a file in it", c.Out)
+	case !c.Force:
+		return c.isThere()
+	}
+	return nil
+}
+
+func (c exportReportCommand) isThere() error {
+	return fmt.Errorf("%s is there already: choose another file, or --force to replace it", c.Out)
+}
+
 // put gives the finished file its name. Without --force nothing is replaced, not
 // even what came meanwhile.
 func (c exportReportCommand) put(made string) error {
@@ -110,7 +128,7 @@ func (c exportReportCommand) put(made string) error {
 	}
 	err := os.Link(made, c.Out)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%s is there already: choose another file, or --force to replace it", c.Out)
+		return c.isThere()
 	}
 	if err != nil { // a file system without links
 		err = os.Rename(made, c.Out)

@@ -44,6 +44,9 @@ func TestExportReport(t *testing.T) {
 				{[]string{amina, "--year", "2025-26", "--out", out, "--reason", "x"}, "Amina Yusuf has no appraisal of the learning year 2025 to 2026"},
 				{[]string{amina, "--year", "2026-27", "--out", out, "--reason", " "}, "Say why the report is exported: the person concerned reads it"},
 				{[]string{amina, "--year", "2026-27", "--out", out, "--reason", strings.Repeat("x", 501)}, "The reason must be 500 characters or fewer"},
+				{[]string{amina, "--year", "2026-27", "--out", out, "--reason", "\xff"}, "argument 11 is not in UTF-8"},
+				{[]string{amina, "--year", "2026-27", "--out", folder, "--force", "--reason", "x"}, folder + " is a folder: name a file in it"},
+				{[]string{amina, "--year", "2026-27", "--out=", "--reason", "x"}, "--out names no file"},
 				{[]string{amina, "--year", "2026-27", "--out", out}, "missing flags: --reason=WHY"},
 				{[]string{amina, "--year", "2026-27", "--out", filepath.Join(folder, "no", "such", "x.pdf"), "--reason", "x"}, "making the file"},
 			} {

@@ -9,6 +9,7 @@ import (
 
 	"learningyear/internal/actor"
 	"learningyear/internal/calendar"
+	"learningyear/internal/database"
 	"learningyear/internal/stafflist"
 )
 
@@ -65,6 +66,13 @@ func (c importPeopleCommand) Run(call *invocation) error {
 		}
 		defer func() { _ = junior.Close() }()
 		options.Junior = junior
+	}
+	settings, err := call.settings()
+	if err != nil {
+		return err
+	}
+	if path := database.Missing(settings.Database); path != "" {
+		fmt.Fprintf(call.err, "making a new database at %s\n", path)
 	}
 	a, err := call.open()
 	if err != nil {

@@ -11,15 +11,18 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // a bare machine may have no time zones
+	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
 
 	"learningyear/internal/app"
 	"learningyear/internal/clock"
 	"learningyear/internal/config"
+	"learningyear/internal/database"
 )
 
 // version is set when the program is built.
@@ -71,6 +74,11 @@ func run(ctx context.Context, args, environ []string, in io.Reader, out, errOut 
 	if err != nil {
 		return fail(errOut, err)
 	}
+	for i, arg := range args {
+		if !utf8.ValidString(arg) { // the parser would put another character in the place of the broken one
+			return fail(errOut, fmt.Errorf("argument %d is not in UTF-8", i+1))
+		}
+	}
 	parsed, err := parser.Parse(args)
 	if ended >= 0 { // --help was asked for and given
 		return ended
@@ -91,9 +99,19 @@ func run(ctx context.Context, args, environ []string, in io.Reader, out, errOut 
 	return 0
 }
 
+// fail tells each problem in one line. A driver goes on in further lines, set in,
+// one for each try: those are put behind, each once.
 func fail(w io.Writer, err error) int {
-	for line := range strings.Lines(err.Error()) {
-		fmt.Fprintf(w, "learningyear: %s\n", strings.TrimRight(line, "\n"))
+	var problems []string
+	for _, line := range slices.Compact(strings.Split(err.Error(), "\n")) {
+		if last := len(problems) - 1; last >= 0 && strings.HasPrefix(line, "\t") {
+			problems[last] = strings.ReplaceAll(problems[last]+"; "+strings.TrimSpace(line), ":; ", ": ")
+		} else if line != "" {
+			problems = append(problems, line)
+		}
+	}
+	for _, problem := range problems {
+		fmt.Fprintf(w, "learningyear: %s\n", problem)
 	}
 	return 1
 }
@@ -112,7 +130,32 @@ func (c *commands) settings(environ []string) (config.Settings, error) {
 	})
 }
 
-// open reads the settings and opens the program over its database.
+// openReady is open for a command that needs a database with this program's
+// schema: it makes none.
+func (i *invocation) openReady() (*app.App, error) {
+	settings, err := i.settings()
+	if err != nil {
+		return nil, err
+	}
+	if path := database.Missing(settings.Database); path != "" {
+		return nil, fmt.Errorf("there is no database at %s: name it with --database, or make it with learningyear migrate", path)
+	}
+	a, err := i.open()
+	if err != nil {
+		return nil, err
+	}
+	schema, err := a.DB.SchemaState(i.ctx)
+	if err == nil && len(schema.Pending) > 0 {
+		err = fmt.Errorf("%d migrations have not been run: run learningyear migrate", len(schema.Pending))
+	}
+	if err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+// open reads the settings and opens the program over its database, which is made
+// where it is a file that is not there.
 func (i *invocation) open() (*app.App, error) {
 	settings, err := i.settings()
 	if err != nil {

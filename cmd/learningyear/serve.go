@@ -1,12 +1,10 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
 	"learningyear/internal/app"
-	"learningyear/internal/database"
 )
 
 type serveCommand struct{}
@@ -72,20 +70,14 @@ type checkCommand struct {
 
 // Run checks settings, schema, the chain of the trail, and the bytes of files.
 func (k checkCommand) Run(call *invocation) error {
-	a, err := call.open()
+	a, err := call.openReady()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = a.Close() }()
 	schema, err := a.DB.SchemaState(call.ctx)
-	if errors.Is(err, database.ErrNewerSchema) {
-		return err
-	}
 	if err != nil {
-		return fmt.Errorf("reading the schema's version: %w", err)
-	}
-	if len(schema.Pending) > 0 {
-		return fmt.Errorf("%d migrations have not been run: run learningyear migrate", len(schema.Pending))
+		return err
 	}
 	verdict, err := a.Trail.Verify(call.ctx)
 	if err != nil {

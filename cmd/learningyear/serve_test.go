@@ -5,12 +5,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -247,6 +250,87 @@ func TestServeRefusesANewerSchema(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// everyCommand is one of each kind that needs a database; those that make none
+// where none is come first.
+func everyCommand(t *testing.T) (asking, making [][]string) {
+	t.Helper()
+	list := filepath.Join(t.TempDir(), "staff.csv")
+	if err := os.WriteFile(list, []byte("Staff ID,Name,Job title,Unit,Start date\n1,Amina Yusuf,Tutor,Skills,2020-09-01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	report := []string{"export", "report", "--person", "x", "--year", "2026-27", "--out", list + ".pdf", "--reason", "x"}
+	return [][]string{{"check"}, {"user", "list"}, {"user", "close", "x"}, report},
+		[][]string{{"serve"}, {"demo"}, {"migrate"}, {"import", "people", list}}
+}
+
+// oneLine wants that a command ended with 1 and one line that says why.
+func oneLine(t *testing.T, args []string, r ran, says string) {
+	t.Helper()
+	if r.code != 1 || r.out != "" || strings.Count(r.err, "\n") != 1 || !strings.HasPrefix(r.err, "learningyear: ") || !strings.Contains(r.err, says) {
+		t.Errorf("%q: %+v, want one line that says %q", args, r, says)
+	}
+}
+
+func TestNoCommandTouchesAnotherProgramsDatabase(t *testing.T) {
+	asking, making := everyCommand(t)
+	for _, engine := range []database.Engine{database.SQLite, database.Postgres} {
+		t.Run(string(engine), func(t *testing.T) {
+			url := dbtest.EmptyURL(t, engine)
+			db, err := database.Open(t.Context(), url)
+			if err != nil {
+				t.Fatal(err)
+			}
+			err = db.InTx(t.Context(), func(ctx context.Context) error { return db.From(ctx).Exec("CREATE TABLE x (a integer)").Error })
+			if err := errors.Join(err, db.Close()); err != nil {
+				t.Fatal(err)
+			}
+			for _, args := range append(making, asking...) {
+				oneLine(t, args, command(t, url, args...), "it belongs to something else")
+			}
+		})
+	}
+}
+
+func TestWhoAsksMakesNoDatabase(t *testing.T) {
+	asking, making := everyCommand(t)
+	folder := filepath.Join(t.TempDir(), "new")
+	path := filepath.Join(folder, "learning.db")
+	for _, args := range asking {
+		oneLine(t, args, command(t, "sqlite:"+path, args...), "there is no database at "+path)
+		if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+			t.Fatalf("%q made the folder: %v", args, err)
+		}
+	}
+	list := making[len(making)-1]
+	for _, says := range []string{"making a new database at " + path + "\n", ""} {
+		if r := command(t, "sqlite:"+path, list...); r.code != 0 || r.err != says {
+			t.Errorf("%q: %+v, want it to say %q", list, r, says)
+		}
+	}
+}
+
+func TestWithoutTheSchemaEveryCommandSaysWhatToRun(t *testing.T) {
+	asking, _ := everyCommand(t)
+	dbtest.EachEngine(t, func(t *testing.T, engine database.Engine) {
+		url := dbtest.EmptyURL(t, engine)
+		if path := database.Missing(url); path != "" {
+			if err := os.WriteFile(path, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, args := range asking {
+			oneLine(t, args, command(t, url, args...), "migrations have not been run: run learningyear migrate")
+		}
+	})
+}
+
+func TestADatabaseThatDoesNotAnswer(t *testing.T) {
+	asking, making := everyCommand(t)
+	for _, args := range append(making, asking...) {
+		oneLine(t, args, command(t, "postgres://nobody:secret@127.0.0.1:1/x", args...), "connection refused")
 	}
 }
 

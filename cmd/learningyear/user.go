@@ -35,14 +35,11 @@ type whose struct {
 
 // with runs an act on the person of a command, as the operator.
 func (w whose) with(call *invocation, what string, act func(ctx context.Context, a *app.App, p *people.Person) error) error {
-	a, err := call.open()
+	a, err := call.openReady()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = a.Close() }()
-	if err := a.Ready(call.ctx); err != nil {
-		return fmt.Errorf("%w: run learningyear migrate", err)
-	}
 	ctx := actor.With(call.ctx, actor.Operator("the command user "+what))
 	chart, err := a.People.Today(ctx)
 	if err != nil {
@@ -72,7 +69,7 @@ type userLine struct {
 
 // Run lists accounts.
 func (c userListCommand) Run(call *invocation) error {
-	a, err := call.open()
+	a, err := call.openReady()
 	if err != nil {
 		return err
 	}

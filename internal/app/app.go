@@ -87,7 +87,7 @@ type App struct {
 func Open(ctx context.Context, settings config.Settings, clk *clock.Clock, log *slog.Logger) (*App, error) {
 	db, err := database.Open(ctx, settings.Database)
 	if err != nil {
-		return nil, fmt.Errorf("opening the database: %w", err)
+		return nil, err
 	}
 	return New(db, settings, clk, log), nil
 }

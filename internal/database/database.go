@@ -10,6 +10,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 	"time"
 
@@ -28,6 +30,9 @@ const (
 // ErrReadOnly is the answer to a write outside [DB.InTx], on either engine.
 var ErrReadOnly = errors.New("this write is outside a transaction")
 
+// ErrNotOurs means that the database holds tables and was not made by this program.
+var ErrNotOurs = errors.New("it belongs to something else: it holds tables that are not of Learning Year. Nothing was changed")
+
 // DB is one open database. It is safe for concurrent use.
 type DB struct {
 	engine Engine
@@ -45,8 +50,9 @@ type DB struct {
 }
 
 // Open opens the database at url, which is "sqlite:PATH" or
-// "postgres://user:password@host/name". The folder of a SQLite path is made.
-// Nothing is migrated; see [DB.Migrate].
+// "postgres://user:password@host/name". A SQLite file is made where there is none
+// (see [Missing]), with its folder. What another program made is refused with
+// [ErrNotOurs]. Nothing is migrated; see [DB.Migrate].
 func Open(ctx context.Context, url string) (*DB, error) {
 	var db *DB
 	var err error
@@ -54,7 +60,7 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	case strings.HasPrefix(url, "sqlite:"):
 		db, err = openSQLite(ctx, strings.TrimPrefix(url, "sqlite:"))
 	case strings.HasPrefix(url, "postgres://"), strings.HasPrefix(url, "postgresql://"):
-		db, err = openPostgres(url)
+		db, err = openPostgres(ctx, url)
 	default:
 		return nil, errors.New("the database address begins with neither sqlite: nor postgres://")
 	}
@@ -65,6 +71,23 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("opening the database: %w", err), db.Close())
 	}
 	return db, nil
+}
+
+// Missing is the path of the SQLite file that [Open] would make for url; empty
+// where it would make none.
+func Missing(url string) string {
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	if !isFile {
+		return ""
+	}
+	path, err := sqlitePath(path)
+	if err != nil {
+		return "" // opening it says what is wrong
+	}
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	return path
 }
 
 // Engine says which kind of database this is.

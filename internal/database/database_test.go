@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -67,6 +69,38 @@ func TestOpenMakesTheFolderWhateverItsName(t *testing.T) {
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestMissingIsWhatOpenWouldMake(t *testing.T) {
+	folder := t.TempDir()
+	there := filepath.Join(folder, "there.db")
+	if err := os.WriteFile(there, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	none := filepath.Join(folder, "no", "such.db")
+	for url, want := range map[string]string{
+		"sqlite:" + none: none, "sqlite://" + none: none, "sqlite:" + there: "", "sqlite:" + folder: "", "sqlite:": "", "postgres://u@127.0.0.1:1/x": "",
+	} {
+		if got := database.Missing(url); got != want {
+			t.Errorf("%s: %q, want %q", url, got, want)
+		}
+	}
+	if _, err := os.Stat(filepath.Dir(none)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("asking made the folder: %v", err)
+	}
+}
+
+func TestWhatIsNoDatabaseIsLeftAlone(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "junk.db"), []byte("no database at all"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := database.Open(t.Context(), "sqlite:"+filepath.Join(folder, "junk.db")); err == nil {
+		t.Error("it was opened")
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) != 1 {
+		t.Errorf("left behind: %v, %v", files, err)
 	}
 }
 

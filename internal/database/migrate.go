@@ -2,10 +2,12 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +25,34 @@ var ErrNewerSchema = errors.New("the database was made by a newer version of thi
 
 // versions is the table in which goose keeps what was applied.
 const versions = "goose_db_version"
+
+// first is a table of the first migration, which goose notes in the same transaction.
+const first = "once_keys"
+
+// isOurs refuses with [ErrNotOurs] where the tables that the query names are another
+// program's. An empty database is fine, and one that is just being made. It is one
+// statement, so that it never sees half of a migration of somebody else; the table
+// of goose alone proves nothing, since other programs have one too.
+func isOurs(ctx context.Context, pool *sql.DB, tables string) error {
+	rows, err := pool.QueryContext(ctx, tables)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return err
+		}
+		names = append(names, name)
+	}
+	noted := slices.Contains(names, versions)
+	if len(names) == 0 || noted && (len(names) == 1 || slices.Contains(names, first)) {
+		return rows.Err()
+	}
+	return ErrNotOurs
+}
 
 // Schema is how far a database has been migrated.
 type Schema struct {

@@ -115,3 +115,63 @@ func TestANewerSchemaIsRefused(t *testing.T) {
 		}
 	})
 }
+
+// TestAnotherProgramsDatabaseIsRefused makes tables as another program would.
+func TestAnotherProgramsDatabaseIsRefused(t *testing.T) {
+	const goose = "CREATE TABLE goose_db_version (version_id bigint, is_applied boolean)"
+	for name, tc := range map[string]struct {
+		made []string
+		ours bool
+	}{
+		"nothing yet":                {nil, true},
+		"only the table of versions": {[]string{goose}, true},
+		"a table":                    {[]string{"CREATE TABLE x (a integer)"}, false},
+		"another program with goose": {[]string{goose, "CREATE TABLE x (a integer)"}, false},
+		"ours beside another's":      {[]string{goose, "CREATE TABLE x (a integer)", "CREATE TABLE once_keys (key text)"}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dbtest.EachEngine(t, func(t *testing.T, engine database.Engine) {
+				url := dbtest.EmptyURL(t, engine)
+				makeTables(t, url, tc.made)
+				db, err := database.Open(ctx, url)
+				if err == nil {
+					err = db.Close()
+				}
+				if tc.ours && err != nil || !tc.ours && !errors.Is(err, database.ErrNotOurs) {
+					t.Errorf("opening it: %v", err)
+				}
+			})
+		})
+	}
+}
+
+// TestWhatAnExtensionBringsIsNobodys and what is in another schema is not looked at.
+func TestWhatAnExtensionBringsIsNobodys(t *testing.T) {
+	url := dbtest.EmptyURL(t, database.Postgres)
+	makeTables(t, url, []string{
+		"CREATE SCHEMA other", "CREATE TABLE other.x (a integer)",
+		"CREATE TABLE brought (a integer)", "ALTER EXTENSION plpgsql ADD TABLE brought",
+	})
+	if ran, err := dbtest.Open(t, url).Migrate(ctx); err != nil || len(ran) == 0 {
+		t.Errorf("applied %q (%v)", ran, err)
+	}
+}
+
+func makeTables(t *testing.T, url string, statements []string) {
+	t.Helper()
+	db, err := database.Open(ctx, url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.InTx(ctx, func(ctx context.Context) error {
+		for _, statement := range statements {
+			if err := db.From(ctx).Exec(statement).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -19,7 +20,7 @@ const (
 	ownConns = 4
 )
 
-func openPostgres(address string) (*DB, error) {
+func openPostgres(ctx context.Context, address string) (*DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		// The driver's message leaves the password out.
@@ -30,6 +31,9 @@ func openPostgres(address string) (*DB, error) {
 		config.RuntimeParams["application_name"] = "learningyear"
 	}
 	pool := postgresPool(config, postgresConns)
+	if err := postgresIsOurs(ctx, pool); err != nil {
+		return nil, errors.Join(err, pool.Close())
+	}
 	db := &DB{engine: Postgres, readSQL: pool, wrtSQL: pool}
 	db.connect = func() (*sql.DB, error) { return postgresPool(config, ownConns), nil }
 	dial := gormpostgres.New(gormpostgres.Config{Conn: pool})
@@ -38,6 +42,14 @@ func openPostgres(address string) (*DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// postgresIsOurs looks only where this program's tables would be, and not at those
+// that an extension brings.
+func postgresIsOurs(ctx context.Context, pool *sql.DB) error {
+	return isOurs(ctx, pool, `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+		WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT EXISTS (
+			SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')`)
 }
 
 func postgresPool(config *pgx.ConnConfig, conns int) *sql.DB {

@@ -23,6 +23,12 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := makeFile(path); err != nil {
+		return nil, err
+	}
+	if err := sqliteIsOurs(ctx, path); err != nil {
+		return nil, err
+	}
 	db := &DB{engine: SQLite, path: path, turn: make(chan struct{}, 1)}
 	db.connect = func() (*sql.DB, error) { return sqliteWriter(path) }
 	if db.wrtSQL, err = db.connect(); err != nil {
@@ -62,8 +68,19 @@ func sqliteWriter(path string) (*sql.DB, error) {
 	return pool, nil
 }
 
-// sqlitePath checks the path, makes its folder and, because the file will
-// hold personal data, makes the file readable by its owner only.
+// sqliteIsOurs looks into the file before anything that leaves a trace: without
+// write-ahead logging, which would stay on, and without the lock's file.
+func sqliteIsOurs(ctx context.Context, path string) error {
+	address := url.URL{Path: path}
+	pool, err := sql.Open("sqlite", "file:"+address.EscapedPath()+"?mode=rw&_busy_timeout=5000&_query_only=1")
+	if err != nil {
+		return err
+	}
+	const tables = `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\'`
+	return errors.Join(isOurs(ctx, pool, tables), pool.Close())
+}
+
+// sqlitePath is the path of the file in an address, from the root.
 func sqlitePath(path string) (string, error) {
 	path = strings.TrimPrefix(path, "//")
 	if path == "" || strings.HasPrefix(path, ":") {
@@ -73,14 +90,20 @@ func sqlitePath(path string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("finding the database's file: %w", err)
 	}
+	return path, nil
+}
+
+// makeFile makes the file where it is not there, with its folder: readable by its
+// owner only, because it will hold personal data.
+func makeFile(path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-		return "", fmt.Errorf("making the database's folder: %w", err)
+		return fmt.Errorf("making the database's folder: %w", err)
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
-		return "", fmt.Errorf("making the database's file: %w", err)
+		return fmt.Errorf("making the database's file: %w", err)
 	}
-	return path, file.Close()
+	return file.Close()
 }
 
 // sqliteDSN is the address that the driver opens, with the settings that
