@@ -340,7 +340,8 @@ func checkAgreements(topics []Topic, a *Agreements, complete bool) error {
 		c.Check(!fault.Blank(n.Need) || fault.Blank(n.Criterion), name+"-need",
 			fmt.Sprintf("Say what target %d for next year is", i+1))
 	}
-	a.Next = slices.DeleteFunc(a.Next, func(n NextTarget) bool { return fault.Blank(n.Need + n.Criterion) })
+	// Only what is empty goes: what was typed comes back as typed, seen or not.
+	a.Next = slices.DeleteFunc(a.Next, func(n NextTarget) bool { return strings.TrimSpace(n.Need+n.Criterion) == "" })
 	return c.Err()
 }
 
