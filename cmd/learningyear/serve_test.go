@@ -120,9 +120,18 @@ func TestTermEndsRequestsInFlight(t *testing.T) {
 	}
 	defer slow.Close()
 	body := "email=nobody%40example.org&password=eight+brown+teapots"
-	fmt.Fprintf(slow, "POST /sign-in HTTP/1.1\r\nHost: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s",
-		host, len(body), body[:10])
-	get(t, s.site+"/healthz") // by now the program has read the beginning of the form
+	fmt.Fprintf(slow, "POST /sign-in HTTP/1.1\r\nHost: %s\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n",
+		host, len(body))
+	answers := bufio.NewReader(slow)
+	// The program says go on once it reads the form: before, the connection may not even be taken.
+	for _, want := range []string{"HTTP/1.1 100 Continue\r\n", "\r\n"} {
+		if line, err := answers.ReadString('\n'); err != nil || line != want {
+			t.Fatalf("instead of going on it says %q, %v", line, err)
+		}
+	}
+	if _, err := io.WriteString(slow, body[:10]); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +153,7 @@ func TestTermEndsRequestsInFlight(t *testing.T) {
 	if _, err := io.WriteString(slow, body[10:]); err != nil {
 		t.Fatal(err)
 	}
-	answer, err := http.ReadResponse(bufio.NewReader(slow), nil)
+	answer, err := http.ReadResponse(answers, nil)
 	if err != nil {
 		t.Fatalf("the form in flight was not answered: %v", err)
 	}
